@@ -8,8 +8,8 @@ from collections.abc import Iterator
 def behaviour_hash(tree: ast.Module) -> str:
     """Return 16 hex digits that change with the code's behaviour and with nothing else.
 
-    Comments, blank lines, docstrings and an unused META literal do not count. Empty fields are left out, so that the hash
-    is the same under every supported Python version (their `ast.dump` differ).
+    Comments, blank lines, docstrings and an unused META literal do not count. Empty fields are left out, so that the
+    hash is the same under every supported Python version (their `ast.dump` differ).
     """
     digest = hashlib.sha256()
     skipped = _unused_meta(tree)

@@ -6,7 +6,7 @@
     solve(instance: dict) -> str                   a correct answer; a witness for the checks, never a reward
     wrong_answers(instance: dict) -> list[str]     near misses that verify must refuse
 
-An optional sixth, `score(instance, answer) -> float` in [0, 1], grades an answer; it is 1.0 exactly where verify is True.
+An optional sixth, `score(instance, answer) -> float` in [0, 1], grades an answer; 1.0 exactly where verify is True.
 """
 
 from typing import Final
@@ -40,9 +40,11 @@ ANSWER_KINDS: Final = (
 """What META["answer"] may say of the form of an answer."""
 
 ALLOWED_MODULES: Final = frozenset(
-    """__future__ abc ast bisect calendar cmath collections copy dataclasses datetime decimal difflib enum fractions
-    functools graphlib heapq itertools json math numbers operator random re statistics string textwrap typing
-    unicodedata""".split()
+    (
+        *("__future__", "abc", "ast", "bisect", "calendar", "cmath", "collections", "copy", "dataclasses", "datetime"),
+        *("decimal", "difflib", "enum", "fractions", "functools", "graphlib", "heapq", "itertools", "json", "math"),
+        *("numbers", "operator", "random", "re", "statistics", "string", "textwrap", "typing", "unicodedata"),
+    )
 )
 """Standard-library modules that an environment may import: pure computation, no clock, file, process or network."""
 

@@ -20,8 +20,8 @@ _NAME = re.compile(r"[a-z][a-z0-9_]{0,79}")
 class Environment:
     """A file of the contract in `core.contract`: its name (the file's stem) and its text.
 
-    Building one runs nothing and checks nothing but name and size: the text may be anything that a model wrote. Properties
-    that need the syntax tree raise CatalogueError where the text does not parse.
+    Building one runs nothing and checks nothing but name and size: the text may be anything that a model wrote.
+    Properties that need the syntax tree raise CatalogueError where the text does not parse.
     """
 
     name: str

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 
 class Outcome(StrEnum):
-    """What came of verifying one answer. A fault is ours or the verifier's, never a wrong answer: it earns no reward."""
+    """What came of verifying one answer. A fault is the verifier's, never a wrong answer: it earns no reward."""
 
     CORRECT = "correct"
     WRONG = "wrong"

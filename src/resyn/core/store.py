@@ -1,0 +1,258 @@
+"""The run's store: one SQLite file that is the truth of a run; each step is committed before the next begins.
+
+Tables: `meta` (versions and configuration), `text` (content-addressed prompts, replies, files), `model_call` (each paid
+once), `candidate` (keyword and number), `step` (what happened to a candidate, in order; never changed).
+"""
+
+import fcntl
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from resyn.core import jsontext
+from resyn.core.errors import StoreError
+from resyn.core.records import Usage
+
+SCHEMA_VERSION = 1
+
+StepKind = Literal["planned", "written", "checked", "passed", "accepted", "rejected"]
+
+_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE text (hash TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE model_call (
+  key TEXT PRIMARY KEY, request TEXT NOT NULL REFERENCES text, reply TEXT NOT NULL REFERENCES text, model TEXT NOT NULL,
+  input_tokens INTEGER NOT NULL, output_tokens INTEGER NOT NULL, seconds REAL NOT NULL, cost REAL,
+  truncated INTEGER NOT NULL, at REAL NOT NULL
+) STRICT;
+CREATE TABLE candidate (
+  id INTEGER PRIMARY KEY, keyword TEXT NOT NULL, number INTEGER NOT NULL, UNIQUE (keyword, number)
+) STRICT;
+CREATE TABLE step (
+  candidate INTEGER NOT NULL REFERENCES candidate, ordinal INTEGER NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL,
+  at REAL NOT NULL, PRIMARY KEY (candidate, ordinal)
+) STRICT;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened to a candidate; `payload` is JSON."""
+
+    kind: StepKind
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """A candidate: the `number`-th proposal for a keyword (from 0), and what happened to it so far."""
+
+    id: int
+    keyword: str
+    number: int
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCall:
+    """A model call as it was recorded."""
+
+    text: str
+    model: str
+    truncated: bool
+    usage: Usage
+
+
+class Store:
+    """The store of one run folder; thread-safe; only one process at a time may have a folder open for writing.
+
+    Raises StoreError where the folder is in use, not a run folder, of another version, corrupt, or the disk is full.
+    After any of these the folder is as it was after the last committed step.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.path = folder / "run.sqlite"
+        self._lock = threading.RLock()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._guard = (folder / "run.lock").open("a")
+        except OSError as error:
+            raise StoreError(
+                f"the run folder {folder} cannot be written: {error.strerror}", hint="Give another folder with --out."
+            ) from None
+        try:
+            fcntl.flock(self._guard, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self._guard.close()
+            raise StoreError(
+                f"the run folder {folder} is in use by another process", hint="Wait for it, or give another folder."
+            ) from None
+        try:
+            self._connection = self._open()
+        except BaseException:
+            self._guard.close()
+            raise
+
+    def _open(self) -> sqlite3.Connection:
+        with self._errors():
+            fresh = not self.path.exists() or self.path.stat().st_size == 0
+            connection = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None)
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA foreign_keys = ON")
+                if fresh or not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                    connection.executescript(
+                        f"BEGIN; {_SCHEMA} INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}'); COMMIT;"
+                    )
+                self._check_version(connection)
+            except BaseException:
+                connection.close()
+                raise
+            return connection
+
+    def _check_version(self, connection: sqlite3.Connection) -> None:
+        row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+        found = row[0] if row else "unknown"
+        if found != str(SCHEMA_VERSION):
+            raise StoreError(
+                f"{self.path} has schema version {found}; this version of resyn reads {SCHEMA_VERSION}",
+                hint="Continue that run with the version of resyn that began it, or give a new folder with --out.",
+            )
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if "no such table" in str(error) or "no such column" in str(error):
+                raise StoreError(
+                    f"{self.path} is not a run's store: {error}", hint="Give a new folder with --out."
+                ) from None
+            raise StoreError(
+                f"{self.path} cannot be written: {error}",
+                hint="Free some space or mend permissions, then give the same command again: committed steps are safe.",
+            ) from None
+        except sqlite3.DatabaseError as error:
+            raise StoreError(
+                f"{self.path} is damaged or no SQLite file: {error}",
+                hint="Restore run.sqlite from a copy, or begin a new run with --out.",
+            ) from None
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Hold the store for several statements that are committed together or not at all."""
+        with self._lock, self._errors():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Close file and lock; the store cannot be used afterwards."""
+        with self._lock:
+            self._connection.close()
+            self._guard.close()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def read_meta(self, key: str) -> Any:
+        """Return a JSON value, None where the key was never written."""
+        with self._lock, self._errors():
+            row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return json.loads(row[0]) if row else None
+
+    def write_meta(self, key: str, value: Any) -> None:
+        """Write a JSON value under a key, in place of an earlier one."""
+        with self.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, jsontext.dump(value)))
+
+    def candidate(self, keyword: str, number: int) -> CandidateRow:
+        """Return a candidate with its steps; it is made where it does not exist yet."""
+        with self.transaction() as connection:
+            connection.execute("INSERT OR IGNORE INTO candidate (keyword, number) VALUES (?, ?)", (keyword, number))
+            where = (keyword, number)
+            row = connection.execute("SELECT id FROM candidate WHERE keyword = ? AND number = ?", where).fetchone()
+            return CandidateRow(row[0], keyword, number, self._steps(connection, row[0]))
+
+    def candidates(self) -> list[CandidateRow]:
+        """Return all candidates in the order in which they were begun."""
+        with self._lock, self._errors():
+            rows = self._connection.execute("SELECT id, keyword, number FROM candidate ORDER BY id").fetchall()
+            return [CandidateRow(row[0], row[1], row[2], self._steps(self._connection, row[0])) for row in rows]
+
+    def _steps(self, connection: sqlite3.Connection, candidate: int) -> tuple[Step, ...]:
+        rows = connection.execute("SELECT kind, payload FROM step WHERE candidate = ? ORDER BY ordinal", (candidate,))
+        return tuple(Step(kind, self._expand(connection, json.loads(payload))) for kind, payload in rows)
+
+    @staticmethod
+    def _expand(connection: sqlite3.Connection, payload: dict[str, Any]) -> dict[str, Any]:
+        for key in [key for key in payload if key.endswith("@")]:
+            row = connection.execute("SELECT body FROM text WHERE hash = ?", (payload.pop(key),)).fetchone()
+            payload[key[:-1]] = row[0]
+        return payload
+
+    def add_step(self, candidate: int, step: Step) -> None:
+        """Commit one step; long texts of its payload are stored once by content."""
+        with self.transaction() as connection:
+            payload = dict(step.payload)
+            for key, value in step.payload.items():
+                if isinstance(value, str) and len(value) > 200:
+                    payload[f"{key}@"] = _put_text(connection, payload.pop(key))
+            connection.execute(
+                "INSERT INTO step SELECT ?, coalesce(max(ordinal) + 1, 0), ?, ?, ? FROM step WHERE candidate = ?",
+                (candidate, step.kind, jsontext.dump(payload), time.time(), candidate),
+            )
+
+    def find_call(self, key: str) -> StoredCall | None:
+        """Return the recorded model call of a key, None where it was never made."""
+        with self._lock, self._errors():
+            row = self._connection.execute(
+                "SELECT body, model, truncated, input_tokens, output_tokens, seconds, cost"
+                " FROM model_call JOIN text ON text.hash = reply WHERE key = ?",
+                (key,),
+            ).fetchone()
+        return StoredCall(row[0], row[1], bool(row[2]), Usage(row[3], row[4], row[5], row[6])) if row else None
+
+    def add_call(self, key: str, request: str, call: StoredCall) -> None:
+        """Commit a model call; a key that is there already keeps its first reply."""
+        usage = call.usage
+        with self.transaction() as connection:
+            hashes = _put_text(connection, request), _put_text(connection, call.text)
+            connection.execute(
+                "INSERT OR IGNORE INTO model_call VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (key, *hashes, call.model, usage.input_tokens, usage.output_tokens, usage.seconds, usage.cost,
+                 call.truncated, time.time()),
+            )  # fmt: skip
+
+    def ledger(self) -> tuple[int, Usage]:
+        """Return the number of model calls ever made in this run and what they used together."""
+        with self._lock, self._errors():
+            row = self._connection.execute(
+                "SELECT count(*), coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0),"
+                " coalesce(sum(seconds), 0.0), coalesce(sum(cost), 0.0), count(*) - count(cost) FROM model_call"
+            ).fetchone()
+        return row[0], Usage(row[1], row[2], row[3], None if row[5] else row[4])
+
+
+def _put_text(connection: sqlite3.Connection, body: str) -> str:
+    # SQLite holds UTF-8; a lone surrogate in a model's reply would be refused.
+    clean = body.encode("utf-8", "replace").decode()
+    key = jsontext.content_hash(clean)
+    connection.execute("INSERT OR IGNORE INTO text VALUES (?, ?)", (key, clean))
+    return key

@@ -1,0 +1,1 @@
+"""Mechanical rules that an environment must pass, each a file named after the defect it finds."""

@@ -1,0 +1,1 @@
+"""One module per rule: a docstring with four headings, STAGE, VERSION and `check(evidence)`; nothing else to edit."""
