@@ -1,0 +1,103 @@
+"""What commands print: results on stdout, everything else on stderr, bars on a terminal and plain lines elsewhere."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+
+PIPED_WIDTH = 160
+"""Columns of a table that is not shown on a terminal."""
+
+
+def print_json(value: Any) -> None:
+    """Print a result as indented JSON on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    """Print a result as a table on stdout; numbers are aligned right, only the last column is wrapped."""
+    table = Table(box=None, pad_edge=False, header_style="bold", show_header=any(columns))
+    for position, column in enumerate(columns):
+        numeric = bool(rows) and all(isinstance(row[position], int | float) for row in rows)
+        last = position == len(columns) - 1
+        table.add_column(column, justify="right" if numeric else "left", no_wrap=not last, overflow="fold")
+    for row in rows:
+        table.add_row(*(f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row))
+    console = Console(markup=False, highlight=False)
+    if not console.is_terminal:
+        console.width = PIPED_WIDTH
+    console.print(table)
+
+
+def note(line: str) -> None:
+    """Print a line on stderr."""
+    click.echo(line, err=True)
+
+
+class Bars:
+    """A `core.progress.Progress` drawn on a terminal."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._tasks: dict[str, TaskID] = {}
+
+    def begin(self, stage: str, total: int | None = None) -> None:
+        """Add a bar, or set the total of the stage's bar."""
+        if stage in self._tasks:
+            self._progress.update(self._tasks[stage], total=total)
+        else:
+            self._tasks[stage] = self._progress.add_task(stage, total=total)
+
+    def advance(self, stage: str, amount: int = 1) -> None:
+        """Move a bar."""
+        if stage not in self._tasks:
+            self.begin(stage)
+        self._progress.advance(self._tasks[stage], amount)
+
+    def say(self, line: str) -> None:
+        """Print a line above the bars."""
+        self._progress.console.print(line, markup=False, highlight=False)
+
+
+class Lines:
+    """A `core.progress.Progress` as plain lines, a stage at most every tenth of its way."""
+
+    def __init__(self) -> None:
+        self._totals: dict[str, int | None] = {}
+        self._done: dict[str, int] = {}
+
+    def begin(self, stage: str, total: int | None = None) -> None:
+        """Print that a stage begins."""
+        self._totals[stage] = total
+        self._done.setdefault(stage, 0)
+        note(f"{stage}: {total if total is not None else '?'} to do")
+
+    def advance(self, stage: str, amount: int = 1) -> None:
+        """Print how far a stage is, where a tenth was passed."""
+        before = self._done.get(stage, 0)
+        now = self._done[stage] = before + amount
+        total = self._totals.get(stage)
+        if total and before * 10 // total != now * 10 // total:
+            note(f"{stage}: {now} of {total}")
+
+    def say(self, line: str) -> None:
+        """Print a line."""
+        note(line)
+
+
+@contextmanager
+def listening() -> Iterator[Bars | Lines]:
+    """Yield a listener suited to stderr: bars on a terminal, plain lines otherwise."""
+    if not sys.stderr.isatty():
+        yield Lines()
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        yield Bars(progress)

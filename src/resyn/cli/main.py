@@ -1,0 +1,67 @@
+"""Entry point: finds the command, and turns errors into message, hint and exit code.
+
+Exit codes: 0 done; 1 ran, and the answer is no; 2 usage or configuration; 3 an outside system failed; 130 interrupted.
+"""
+
+import importlib
+import sys
+
+import click
+
+from resyn.core.errors import ResynError
+
+COMMANDS = {
+    "run": "Let a model write environments, keep those that pass every rule, and pack a dataset.",
+    "propose": "Let a model write environments, without judging them.",
+    "check": "Run the rules on files or folders of environments.",
+    "sample": "Print questions of an environment; verify an answer.",
+    "dataset": "Draw a dataset of (question, verifier) pairs.",
+    "catalogue": "List, filter and show the shipped environments.",
+    "doctor": "Say what this machine offers: isolation, extras, weights.",
+}
+
+
+class _LazyGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"resyn.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.command(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="resyn")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+def cli(debug: bool) -> None:
+    """Reasoning environments that a language model writes, a jail runs, and rules prove sound."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with its code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        code = cli.main(arguments, standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except ResynError as error:
+        if "--debug" in arguments:
+            raise
+        click.echo(f"resyn: {error}", err=True)
+        if error.hint:
+            click.echo(f"  {error.hint}", err=True)
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("resyn: interrupted; what was committed is kept", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)

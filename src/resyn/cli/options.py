@@ -1,0 +1,71 @@
+"""Options that several commands share, and what they open."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from resyn.core.errors import ConfigError
+from resyn.sandbox.calls import Limits
+from resyn.sandbox.jail import Isolation, Jail
+
+Command = Callable[..., Any]
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+allow_unsafe_option = click.option(
+    "--allow-unsafe",
+    is_flag=True,
+    help="Run environments although this kernel cannot contain them. Recorded in every result.",
+)
+
+
+def model_options(command: Command) -> Command:
+    """Add the options that name a model."""
+    for option in (
+        click.option("--key-variable", metavar="NAME", help="Environment variable that holds the API key."),
+        click.option("--endpoint", metavar="URL", help="OpenAI-compatible endpoint, such as http://localhost:8000/v1."),
+        click.option(
+            "--model",
+            default="local",
+            show_default=True,
+            help="local, local:NAME, gguf:PATH, openai:NAME, anthropic:NAME, ...; with --endpoint the name it serves.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def isolation_of(allow_unsafe: bool) -> Isolation:
+    """Return what the flag asks for."""
+    return Isolation.NONE if allow_unsafe else Isolation.AUTO
+
+
+@contextmanager
+def jails(
+    *, allow_unsafe: bool, salts: tuple[int, ...] = (0,), workers: int | None = None, limits: Limits | None = None
+) -> Iterator[list[Jail]]:
+    """Open one jail per hash salt; the first has `workers` workers (one per core by default), the others one."""
+    isolation = isolation_of(allow_unsafe)
+    with ExitStack() as stack:
+        yield [
+            stack.enter_context(
+                Jail(
+                    workers=workers if position == 0 else 1,
+                    limits=limits or Limits(),
+                    hash_seed=salt,
+                    isolation=isolation,
+                )
+            )
+            for position, salt in enumerate(salts)
+        ]
+
+
+def existing(paths: tuple[str, ...]) -> list[Path]:
+    """Return paths; raises ConfigError naming the first that does not exist."""
+    found = [Path(path) for path in paths]
+    for path in found:
+        if not path.exists():
+            raise ConfigError(f"{path} does not exist", hint="Give a file or a folder of environments.")
+    return found

@@ -1,0 +1,73 @@
+"""`resyn propose`: let a model write environments, without judging them."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+
+from resyn.cli.authoring import ModelChoice, choose_keywords, open_author, print_estimate, shipped_environments
+from resyn.cli.console import listening, note, print_json
+from resyn.cli.options import json_option, model_options
+from resyn.core.store import Store
+from resyn.pipeline.candidate import Stations
+from resyn.pipeline.output import write_candidates
+from resyn.pipeline.run import Run
+from resyn.pipeline.settings import RunSettings
+
+
+@click.command("propose")
+@click.option("--keywords", metavar="FILE", help="One keyword a line.  [default: the shipped topics]")
+@click.option("--count", type=click.IntRange(min=1), help="Only the first COUNT keywords.")
+@click.option("--proposals", type=click.IntRange(min=1), default=1, show_default=True, help="Candidates per keyword.")
+@click.option("--temperature", type=click.FloatRange(0, 2), default=0.8, show_default=True, help="Of the author.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another seed gives other candidates.")
+@click.option("--concurrency", type=click.IntRange(min=1), default=2, show_default=True, help="Keywords at once.")
+@click.option("--out", metavar="DIR", default="runs/proposals", show_default=True, help="Folder of the files.")
+@click.option("--dry-run", is_flag=True, help="Ask no model; print how much would be asked of it.")
+@model_options
+@json_option
+def command(
+    keywords: str | None,
+    count: int | None,
+    proposals: int,
+    temperature: float,
+    seed: int,
+    concurrency: int,
+    out: str,
+    dry_run: bool,
+    model: str,
+    endpoint: str | None,
+    key_variable: str | None,
+    as_json: bool,
+) -> int:
+    """Let a model write environments, without judging them.
+
+    Nothing that it writes is run. Exits with 1 where no reply held a file.
+    """
+    settings = RunSettings(
+        keywords=choose_keywords(keywords, count),
+        model=f"{endpoint}#{model}" if endpoint else model,
+        proposals=proposals,
+        rounds=0,
+        temperature=temperature,
+        seed=seed,
+        gate="none",
+    )
+    if dry_run:
+        print_estimate(settings)
+        return 0
+    folder = Path(out)
+    with ExitStack() as stack:
+        store = stack.enter_context(Store(folder))
+        progress = stack.enter_context(listening())
+        choice = ModelChoice(model, endpoint, key_variable, concurrency)
+        author = open_author(choice, settings, store=store, examples=shipped_environments(), progress=progress)
+        Run(store, settings, stations=Stations(author), progress=progress).go(concurrency)
+        files = write_candidates(store)
+    if as_json:
+        print_json([str(file) for file in files])
+    else:
+        for file in files:
+            click.echo(file)
+    note(f"{len(files)} files in {folder / 'candidates'}; next: resyn check {folder / 'candidates'}")
+    return 0 if files else 1

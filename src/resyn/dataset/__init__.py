@@ -1,0 +1,1 @@
+"""Datasets of (question, verifier) rows drawn from environments, as a folder that stands by itself."""

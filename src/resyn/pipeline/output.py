@@ -1,0 +1,67 @@
+"""What a run leaves beside its store: files that can be rebuilt from it at any time."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from resyn.core.environment import Environment
+from resyn.core.errors import StoreError
+from resyn.core.index import IndexEntry, build_index
+from resyn.core.store import Store
+
+
+def write_accepted(store: Store) -> Path:
+    """Write the accepted environments and their index into `environments/` of the run's folder; return that folder.
+
+    Each entry's provenance says which keyword and model it comes from and how often it was mended.
+    """
+    model = store.read_meta("settings")["model"]
+    files: dict[str, str] = {}
+    known = []
+    for row in store.candidates():
+        if not row.steps or row.steps[-1].kind != "accepted":
+            continue
+        end = row.steps[-1].payload
+        files[end["name"]] = end["source"]
+        mended = max(step.payload["mended"] for step in row.steps if step.kind == "written")
+        provenance = {"keyword": row.keyword, "number": row.number, "model": model, "mended": mended}
+        entry = IndexEntry.of(Environment(end["name"], end["source"]), f"{end['name']}.py")
+        known.append(IndexEntry.from_json(entry.to_json() | {"provenance": provenance}))
+    folder = store.folder / "environments"
+    _write_files(folder, files)
+    build_index(folder, known=known)
+    return folder
+
+
+def write_candidates(store: Store) -> list[Path]:
+    """Write the last version of every candidate that is a file into `candidates/`; return the paths."""
+    files: dict[str, str] = {}
+    for row in store.candidates():
+        written = [step.payload for step in row.steps if step.kind == "written" and step.payload["source"]]
+        if written:
+            files[free_name(written[-1]["name"], files)] = written[-1]["source"]
+    folder = store.folder / "candidates"
+    _write_files(folder, files)
+    return [folder / f"{name}.py" for name in files]
+
+
+def free_name(name: str, taken: Mapping[str, object] | set[str]) -> str:
+    """Return the name, with a number behind it where it is taken."""
+    free, number = name, 2
+    while free in taken:
+        free = f"{name[:76]}_{number}"
+        number += 1
+    return free
+
+
+def _write_files(folder: Path, files: Mapping[str, str]) -> None:
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name, source in files.items():
+            (folder / f"{name}.py").write_text(source, encoding="utf-8")
+    except OSError as error:
+        raise StoreError(
+            f"{folder} cannot be written: {error.strerror}",
+            hint="Free some space or mend permissions, then give the same command again: the store is safe.",
+        ) from None

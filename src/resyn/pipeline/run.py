@@ -1,0 +1,121 @@
+"""A run: keywords in, environments that passed every rule out; many candidates at once, the same result in any order."""
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from dataclasses import replace
+
+from resyn.core.environment import Environment
+from resyn.core.progress import Progress, Silent
+from resyn.core.store import CandidateRow, Step, Store
+from resyn.gate.check import check_environment
+from resyn.gate.evidence import Surroundings
+from resyn.gate.library import Library
+from resyn.gate.rule import all_rules
+from resyn.pipeline.candidate import Stations, walk
+from resyn.pipeline.funnel import Funnel, measure_funnel
+from resyn.pipeline.output import free_name
+from resyn.pipeline.settings import RunSettings, bind
+
+CANDIDATES = "candidates"
+
+
+class Run:
+    """One run in one store. `go` may be called again after any interruption and goes on where it was."""
+
+    def __init__(
+        self, store: Store, settings: RunSettings, *, stations: Stations, progress: Progress | None = None
+    ) -> None:
+        bind(settings, store)
+        self.store = store
+        self.settings = settings
+        self.stations = stations
+        self.progress = progress or Silent()
+        self._stop = threading.Event()
+
+    def go(self, concurrency: int = 2) -> Funnel:
+        """Take every candidate to the end of its way, then admit those that passed, in the candidates' own order.
+
+        Keywords are worked on at the same time, the proposals of one keyword in turn (each is asked to differ from the
+        earlier ones). An error in one thread (a dead endpoint, a full disk) stops the others after their current step and
+        is raised; what was committed stays.
+        """
+        self.progress.begin(CANDIDATES, len(self.settings.keywords) * self.settings.proposals)
+        # Every candidate gets its id before any thread begins, so that ids do not depend on timing.
+        rows = [
+            self.store.candidate(keyword, number)
+            for keyword in self.settings.keywords
+            for number in range(self.settings.proposals)
+        ]
+        groups = {keyword: [row for row in rows if row.keyword == keyword] for keyword in self.settings.keywords}
+        with ThreadPoolExecutor(max_workers=max(1, concurrency), thread_name_prefix="candidate") as pool:
+            futures = [pool.submit(self._work, group) for group in groups.values()]
+            self._wait(futures)
+        if self.stations.surroundings is not None:
+            self._admit(self.stations.surroundings)
+        return measure_funnel(self.store)
+
+    def _wait(self, futures: Sequence[Future[None]]) -> None:
+        try:
+            done, _ = wait(futures, return_when=FIRST_EXCEPTION)
+        finally:
+            self._stop.set()
+            for future in futures:
+                future.cancel()
+        for future in done:
+            if not future.cancelled():
+                future.result()
+
+    def _work(self, group: Sequence[CandidateRow]) -> None:
+        titles: list[str] = []
+        for row in group:
+            if self._stop.is_set():
+                return
+            ended = walk(row, self.stations, tuple(titles), store=self.store, stopped=self._stop.is_set)
+            titles.extend(step.payload["title"] for step in ended.steps if step.kind == "planned")
+            self.progress.advance(CANDIDATES)
+            if len(ended.steps) > len(row.steps):
+                self.progress.say(describe(ended))
+
+    def _admit(self, surroundings: Surroundings) -> None:
+        accepted = self.accepted()
+        taken = {environment.name for environment in (*surroundings.library.environments, *accepted)}
+        for row in self.store.candidates():
+            if not row.steps or row.steps[-1].kind != "passed":
+                continue
+            environment = last_environment(row, taken=taken)
+            repeats = self._repeats(environment, replace(surroundings, library=Library(environments=tuple(accepted))))
+            if repeats:
+                self.store.add_step(row.id, Step("rejected", {"rules": ["duplicate"], "reason": repeats}))
+                continue
+            self.store.add_step(row.id, Step("accepted", {"name": environment.name, "source": environment.source}))
+            accepted.append(environment)
+            taken.add(environment.name)
+
+    def _repeats(self, environment: Environment, within: Surroundings) -> str:
+        """Say which environment of this run is repeated, "" for none; only earlier candidates are compared with."""
+        rules = tuple(rule for rule in all_rules() if rule.name == "duplicate")
+        findings = check_environment(environment, within, setting=self.stations.setting, rules=rules).findings
+        return findings[0].message if findings else ""
+
+    def accepted(self) -> list[Environment]:
+        """Return the environments that this run has accepted so far, in the candidates' order."""
+        ends = [row.steps[-1] for row in self.store.candidates() if row.steps]
+        return [Environment(end.payload["name"], end.payload["source"]) for end in ends if end.kind == "accepted"]
+
+
+def last_environment(row: CandidateRow, *, taken: set[str]) -> Environment:
+    """Return the candidate's last version under a name that is not taken."""
+    written = [step.payload for step in row.steps if step.kind == "written"][-1]
+    return Environment(free_name(written["name"], taken), written["source"])
+
+
+def describe(row: CandidateRow) -> str:
+    """Say in one line what became of a candidate."""
+    names = [step.payload["name"] for step in row.steps if step.kind == "written"]
+    title = f"{row.keyword} #{row.number + 1}: {names[-1] if names else 'no file'}"
+    last = row.steps[-1]
+    if last.kind == "rejected":
+        times = f" after {len(names)} versions" if len(names) > 1 else ""
+        return f"{title} rejected{times}: {', '.join(last.payload['rules'])}"
+    return f"{title} {last.kind}"

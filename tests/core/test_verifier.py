@@ -1,0 +1,41 @@
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resyn.core.errors import CatalogueError
+from resyn.core.verifier import Verifier
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+
+
+@given(TEXT, st.integers(), TEXT, TEXT)
+def test_verifier_survives_its_text(environment: str, version: int, behaviour_hash: str, instance: str) -> None:
+    verifier = Verifier(environment, version, behaviour_hash, instance)
+    assert Verifier.from_text(verifier.to_text()) == verifier
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        "[]",
+        "null",
+        "[" * 100_000,
+        None,
+        5,
+        Verifier("a", 1, "b", "{}").to_text().replace('"version":1', '"version":"1"'),
+    ],
+)
+def test_other_text_is_refused_with_the_remedy(text: str) -> None:
+    with pytest.raises(CatalogueError, match="is not the verifier of a dataset row") as caught:
+        Verifier.from_text(text)
+    assert "column `verifier`" in caught.value.hint
+
+
+def test_another_schema_is_refused_naming_both() -> None:
+    text = json.dumps(json.loads(Verifier("a", 1, "b", "{}").to_text()) | {"schema": 2})
+    with pytest.raises(CatalogueError, match="has schema 2, this version reads schema 1"):
+        Verifier.from_text(text)
