@@ -1,4 +1,4 @@
-"""Write docs/reference/ from the code: rules, commands, errors, the contract. `--check` only says what is out of date."""
+"""Write docs/reference/ from the code: rules, commands, errors, contract. `--check` only says what is out of date."""
 
 import inspect
 import sys

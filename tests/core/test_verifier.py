@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resyn.core.errors import CatalogueError
@@ -10,6 +10,7 @@ from resyn.core.verifier import Verifier
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 
+@settings(deadline=None)
 @given(TEXT, st.integers(), TEXT, TEXT)
 def test_verifier_survives_its_text(environment: str, version: int, behaviour_hash: str, instance: str) -> None:
     verifier = Verifier(environment, version, behaviour_hash, instance)

@@ -1,7 +1,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resyn.core.errors import ConfigError
@@ -12,6 +12,7 @@ NAMES = st.lists(NAME, unique=True, min_size=1, max_size=20)
 SHARES = st.floats(0, 0.5)
 
 
+@settings(deadline=None)
 @given(NAMES, NAME, st.integers(0, 20), st.integers(0, 5))
 def test_choice_ignores_order_and_one_more_environment_changes_at_most_one(
     names: list[str], more: str, count: int, seed: int
@@ -36,6 +37,7 @@ def test_asking_for_more_environments_than_there_are_names_both_numbers() -> Non
         choose_environments(["a", "b"], 3, seed=0)
 
 
+@settings(deadline=None)
 @given(NAME, SHARES, SHARES, SHARES, SHARES)
 def test_larger_shares_only_add_environments_to_their_split(
     name: str, validation: float, test: float, more_validation: float, more_test: float
@@ -57,6 +59,7 @@ def test_split_of_a_name_is_pinned() -> None:
     assert splits == ["train", "test", "train", "test", "validation", "test", "train", "train"]
 
 
+@settings(deadline=None)
 @given(NAMES)
 def test_whole_shares_leave_nothing_elsewhere(names: list[str]) -> None:
     assert {split_of(name, validation=0, test=0) for name in names} == {"train"}
@@ -64,6 +67,7 @@ def test_whole_shares_leave_nothing_elsewhere(names: list[str]) -> None:
     assert {split_of(name, validation=0, test=1) for name in names} == {"test"}
 
 
+@settings(deadline=None)
 @given(NAMES, st.integers(1, 60), st.lists(st.integers(1, 20), unique=True, min_size=1, max_size=8))
 def test_instances_are_spread_evenly_over_levels(names: list[str], instances: int, levels: list[int]) -> None:
     spread = spread_over_levels(names, instances, levels)

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resyn.core import jsontext
@@ -29,6 +29,7 @@ def equal_solutions(one: Item, others: object) -> bool:
     return any(one.solution == other.solution for other in others)
 
 
+@settings(deadline=None)
 @given(CLUES, st.randoms())
 def test_statements_ignore_the_order_of_lines_and_sentences(clues: list[str], random: object) -> None:
     shuffled = list(clues)

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resyn.core.errors import ConfigError
@@ -23,6 +23,7 @@ def test_other_text_for_levels_is_refused_with_the_form_asked_for(text: str) -> 
     assert "1-5" in caught.value.hint
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(1, 50), min_size=1))
 def test_levels_survive_being_written_one_by_one(levels: set[int]) -> None:
     assert parse_levels(",".join(map(str, levels))) == tuple(sorted(levels))
@@ -36,6 +37,8 @@ def test_levels_survive_being_written_one_by_one(levels: set[int]) -> None:
         ({"heldout": -1}, "-1 held-out"),
         ({"levels": ()}, r"levels \[\]"),
         ({"levels": (1, 1)}, r"levels \[1, 1\]"),
+        ({"levels": (1, 10**9)}, r"levels \[1, 1000000000\]"),
+        ({"seed": 2**63}, "seed 9223372036854775808"),
         ({"levels": (0, 1)}, r"levels \[0, 1\]"),
         ({"validation": 0.6, "test": 0.5}, "validation = 0.6 and test = 0.5"),
         ({"test": float("nan")}, "test = nan"),

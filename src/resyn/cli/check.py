@@ -12,6 +12,7 @@ from resyn.core.errors import ConfigError
 from resyn.core.index import catalogue_folder
 from resyn.core.progress import Progress
 from resyn.core.records import Witness
+from resyn.gate.benchmarks import BenchmarkIndex
 from resyn.gate.check import GateReport, check_environment
 from resyn.gate.evidence import Surroundings
 from resyn.gate.library import Library
@@ -66,12 +67,13 @@ def command(
 
 
 def open_library(folder: Path, benchmarks: str | None, *, beside: list[Environment]) -> Library:
-    """Return the environments of a folder, less those that are checked themselves, and the benchmarks to compare with."""
+    """Return the environments of a folder, less those that are checked themselves, and benchmarks to compare with."""
     if not folder.is_dir():
         raise ConfigError(f"{folder} is no folder of environments", hint="Give a folder with --against.")
     own = {environment.path.resolve() for environment in beside if environment.path}
     known = [entry for entry in find_environments([folder]) if entry.path and entry.path.resolve() not in own]
-    return Library(environments=tuple(known))
+    index = BenchmarkIndex(existing((benchmarks,))[0]) if benchmarks else None
+    return Library(environments=tuple(known), benchmarks=index)
 
 
 def _chosen(names: tuple[str, ...]) -> tuple[Rule, ...]:

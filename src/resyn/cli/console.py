@@ -11,7 +11,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-
 PIPED_WIDTH = 160
 """Columns of a table that is not shown on a terminal."""
 

@@ -13,7 +13,6 @@ from resyn.core.index import INDEX_NAME, IndexEntry, catalogue_folder, read_inde
 from resyn.dataset.build import DatasetReport, Label, build_dataset
 from resyn.dataset.plan import DatasetPlan, parse_levels
 
-
 FAULTS_SHOWN = 5
 
 
@@ -50,8 +49,8 @@ def command(
 ) -> int:
     """Draw a dataset from files or folders of environments (the shipped catalogue where none is given).
 
-    Whole environments go to train, validation or test; exact and near duplicates are left out; the environment files lie
-    beside the data, so that every row can be verified again anywhere.
+    Whole environments go to train, validation or test; exact and near duplicates are left out; the environment files
+    lie beside the data, so that every row can be verified again anywhere.
     """
     plan = DatasetPlan(
         environments=environments,

@@ -9,7 +9,8 @@ import click
 
 from resyn.core.errors import ConfigError
 from resyn.sandbox.calls import Limits
-from resyn.sandbox.jail import Isolation, Jail
+from resyn.sandbox.isolation import Isolation
+from resyn.sandbox.jail import Jail
 
 Command = Callable[..., Any]
 

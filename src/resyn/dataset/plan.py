@@ -44,8 +44,13 @@ class DatasetPlan:
             )
         if self.heldout < 0:
             raise ConfigError(f"{self.heldout} held-out instances cannot be drawn", hint="Give 0 or more.")
-        if not self.levels or min(self.levels) < 1 or len(set(self.levels)) < len(self.levels):
-            raise ConfigError(f"levels {list(self.levels)} are not distinct integers from 1 up", hint=_LEVELS_HINT)
+        known = self.levels and min(self.levels) >= 1 and max(self.levels) <= _MAX_LEVEL
+        if not known or len(set(self.levels)) < len(self.levels):
+            raise ConfigError(
+                f"levels {list(self.levels)} are not distinct integers from 1 to {_MAX_LEVEL}", hint=_LEVELS_HINT
+            )
+        if abs(self.seed) >= 2**63:
+            raise ConfigError(f"seed {self.seed} does not fit a column of 64 bits", hint="Give a smaller seed.")
         if not (0 <= self.validation <= 1 and 0 <= self.test <= 1 and self.validation + self.test <= 1):
             raise ConfigError(
                 f"shares validation = {self.validation} and test = {self.test} are not parts of one whole",

@@ -13,19 +13,26 @@ from resyn.gate.setting import QUICK, Setting
 
 @dataclass(frozen=True, slots=True)
 class GateReport:
-    """What the rules said of one environment: which ran (name and version), what they found, how long it took."""
+    """What the rules said of one environment.
+
+    `rules` holds name and version of the rules that ran to their end, `not_applicable` the names of those that had
+    nothing to compare with. `seconds` are wall seconds, `rule_seconds` the same by rule. `isolation` is the jail's, ""
+    where no rule needed it.
+    """
 
     environment: str
     setting: str
     findings: tuple[Finding, ...]
     rules: dict[str, int] = field(default_factory=dict)
+    not_applicable: tuple[str, ...] = ()
     draws: int = 0
     seconds: float = 0.0
+    rule_seconds: dict[str, float] = field(default_factory=dict)
     isolation: str = ""
 
     @property
     def passed(self) -> bool:
-        """Tell whether every rule ran and none found anything."""
+        """Tell whether the rules ran to the end and none found anything."""
         return not self.findings
 
     def to_json(self) -> dict[str, Any]:
@@ -36,6 +43,7 @@ class GateReport:
             "setting": self.setting,
             "findings": [finding.to_json() for finding in self.findings],
             "rules": self.rules,
+            "not_applicable": list(self.not_applicable),
             "draws": self.draws,
             "seconds": round(self.seconds, 3),
             "isolation": self.isolation,
@@ -53,29 +61,39 @@ def check_environment(
     evidence = Evidence(environment, surroundings, setting)
     findings: list[Finding] = []
     ran: dict[str, int] = {}
-    chosen = rules or all_rules()
-    try:
-        for stage in Stage:
-            for rule in chosen:
-                if rule.stage is stage:
-                    findings.extend(rule.check(evidence))
-                    ran[rule.name] = rule.version
-            if findings:
+    seconds: dict[str, float] = {}
+    not_applicable: list[str] = []
+    for stage in Stage:
+        for rule in (rule for rule in rules or all_rules() if rule.stage is stage):
+            if not rule.applies(evidence):
+                not_applicable.append(rule.name)
+                continue
+            begun = time.monotonic()
+            try:
+                findings.extend(rule.check(evidence))
+            except OutOfTimeError:
+                findings.append(_out_of_time(rule, setting))
                 break
-    except OutOfTimeError:
-        findings.append(Finding("too_slow", f"the rules could not be run within {setting.seconds:g} seconds"))
+            ran[rule.name] = rule.version
+            seconds[rule.name] = time.monotonic() - begun
+        if findings:
+            break
     return GateReport(
         environment=environment.name,
         setting=setting.name,
         findings=tuple(findings),
         rules=ran,
-        draws=len(evidence.__dict__.get("draws", ())),
+        not_applicable=tuple(not_applicable),
+        draws=evidence.drawn,
         seconds=time.monotonic() - started,
-        isolation=str(surroundings.jail.isolation) if ran and not _only_text(ran, chosen) else "",
+        rule_seconds=seconds,
+        isolation=str(surroundings.jail.isolation) if evidence.drawn else "",
     )
 
 
-def _only_text(ran: dict[str, int], rules: tuple[Rule, ...]) -> bool:
-    return all(rule.stage is Stage.TEXT for rule in rules if rule.name in ran)
-
-
+def _out_of_time(rule: Rule, setting: Setting) -> Finding:
+    return Finding(
+        "too_slow",
+        f"the rules could not be run within {setting.seconds:g} seconds (stopped in {rule.name}); "
+        "make generate, solve and verify faster",
+    )

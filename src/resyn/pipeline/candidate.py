@@ -17,7 +17,7 @@ NO_FILE = "no_file"
 
 @dataclass(frozen=True, slots=True)
 class Stations:
-    """The stages that a candidate passes, ready to work; without surroundings for the rules it is only written."""
+    """The stages that a candidate passes, ready to work; without surroundings of the rules it is only written."""
 
     author: Author
     surroundings: Surroundings | None = None
@@ -28,8 +28,8 @@ class Stations:
 def advance(row: CandidateRow, stations: Stations, earlier: Sequence[str]) -> Step | None:
     """Take the one step that is next for a candidate; None where its way is at an end.
 
-    `earlier` names what was proposed before for the same keyword. Everything is decided by the candidate's own steps, so
-    that a killed run goes on exactly where it was.
+    `earlier` names what was proposed before for the same keyword. Everything is decided by the candidate's own steps,
+    so that a killed run goes on exactly where it was.
     """
     if not row.steps:
         plan = stations.author.plan(row.keyword, row.number, earlier)

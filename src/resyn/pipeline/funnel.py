@@ -13,8 +13,8 @@ from resyn.core.store import CandidateRow, Store
 class Funnel:
     """How many candidates came how far, and which rules stopped the others.
 
-    `first_stopped` counts, for every candidate, each rule that its first version broke; `finally_stopped` counts those of
-    the last version of rejected ones. A candidate that breaks three rules counts under each.
+    `first_stopped` counts, for every candidate, each rule that its first version broke; `finally_stopped` counts those
+    of the last version of rejected ones. A candidate that breaks three rules counts under each.
     """
 
     candidates: int

@@ -1,4 +1,4 @@
-"""A run: keywords in, environments that passed every rule out; many candidates at once, the same result in any order."""
+"""A run: keywords in, environments that passed every rule out; many candidates at once, one result in any order."""
 
 import threading
 from collections.abc import Sequence
@@ -37,8 +37,8 @@ class Run:
         """Take every candidate to the end of its way, then admit those that passed, in the candidates' own order.
 
         Keywords are worked on at the same time, the proposals of one keyword in turn (each is asked to differ from the
-        earlier ones). An error in one thread (a dead endpoint, a full disk) stops the others after their current step and
-        is raised; what was committed stays.
+        earlier ones). An error in one thread (a dead endpoint, a full disk) stops the others after their current step
+        and is raised; what was committed stays.
         """
         self.progress.begin(CANDIDATES, len(self.settings.keywords) * self.settings.proposals)
         # Every candidate gets its id before any thread begins, so that ids do not depend on timing.

@@ -35,8 +35,8 @@ class RunSettings:
 def bind(settings: RunSettings, store: Store) -> None:
     """Write the settings into a fresh store, or compare them with those the run began with.
 
-    What the author is asked may not change in mid-run: raises ConfigError naming both values. Keywords and proposals may
-    grow, and candidates that were only written may be checked later.
+    What the author is asked may not change in mid-run: raises ConfigError naming both values. Keywords and proposals
+    may grow, and candidates that were only written may be checked later.
     """
     wanted = settings.to_json()
     begun = store.read_meta("settings")

@@ -24,7 +24,7 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
     towns = 7 + level
     ring = rng.sample(range(towns), towns)
     pairs = [[ring[i - 1], ring[i]] for i in range(towns)]  # a ring keeps every town within reach of every other
-    while len(pairs) < 2 * towns:
+    while len(pairs) < 8 * towns // 5:
         pair = rng.sample(range(towns), 2)
         if pair not in pairs and pair[::-1] not in pairs:
             pairs.append(pair)
@@ -40,7 +40,7 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
     ]
     fees = [rng.randint(1, 9) if "fees" in twists and rng.random() < 0.6 else 0 for _ in range(towns)]
     best: dict[str, Any] = {}
-    for _ in range(8):
+    for _ in range(12):
         start, goal, *via = rng.sample(range(towns), 3 + level // 8)
         instance = {
             "towns": towns,
@@ -153,8 +153,8 @@ def observe(instance: dict[str, Any]) -> str:
     fees = ", ".join(f"{_name(town)} {fee}" for town, fee in enumerate(instance["fees"]) if fee)
     via = " and ".join(_name(town) for town in instance["via"])
     rules = [
-        "A route may use towns and roads more than once; each use is paid. Its cost is the sum of the fares of its legs"
-        " (one leg is one road travelled once) and of whatever is added or taken off below.",
+        "The cost of a route is the sum of the fares of its legs; one leg is one road travelled once. A route may use"
+        " towns and roads more than once, and each use is paid.",
         "A road written with - can be travelled both ways, one written with -> only from its first town to its second."
         if any(road["oneway"] for road in instance["roads"])
         else "",
@@ -216,5 +216,6 @@ def wrong_answers(instance: dict[str, Any]) -> list[str]:
     fewest = _dijkstra({**plain, "roads": [{**road, "night": False, "fare": 1} for road in instance["roads"]]})
     wrong = [route[:-1], route[1:], route[::-1]]
     least = _price(instance, route)
-    wrong += [near for near in (hurried, fewest) if _price(instance, near) != least]
+    for near in (hurried, fewest):
+        wrong += [near] if near not in wrong and _price(instance, near) != least else []
     return [" ".join(_name(town) for town in near) for near in wrong]

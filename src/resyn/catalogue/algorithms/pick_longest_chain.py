@@ -21,20 +21,20 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
     """Draw a row and the rules of the level; of a few rows keep one whose longest pick is long."""
     twists = rng.sample(_TWISTS, min(level - 1, len(_TWISTS)))
     best: dict[str, Any] = {}
-    for _ in range(4):
+    for _ in range(10):
         length = 12 + 2 * level
         top = 99 if length < 40 else 3 * length
         numbers = rng.sample(range(1, top + 1), length)
         instance = {
             "numbers": numbers,
             "colours": [rng.randrange(len(_COLOURS)) for _ in numbers] if {"colour", "quota"} & {*twists} else [],
-            "leap": rng.randint(top // 4, top // 2) if "leap" in twists else 0,
-            "near": rng.randint(3, 5) if "near" in twists else 0,
+            "leap": rng.randint(top // 3, top // 2) if "leap" in twists else 0,
+            "near": rng.randint(4, 6) if "near" in twists else 0,
             "apart": "apart" in twists,
             "colour": "colour" in twists,
-            "drop": int("drop" in twists),
+            "drop": 1 + level // 8 if "drop" in twists else 0,
             "through": rng.randrange(length) if "through" in twists else -1,
-            "quota": rng.randint(2, 3) if "quota" in twists else -1,
+            "quota": rng.randint(3, 4) if "quota" in twists else -1,
         }
         chain = _longest_chain(instance)
         if len(chain) > len(best.get("solution", [])):

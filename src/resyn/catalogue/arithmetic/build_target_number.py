@@ -41,6 +41,8 @@ def generate(level: int, rng: Random) -> dict:
 def observe(instance: dict) -> str:
     """Return the question."""
     numbers = ", ".join(map(str, instance["numbers"]))
+    divides = "/" in instance["signs"]
+    products = "* and /" if divides else "*"
     openings = (
         f"Write an arithmetic expression with the value {instance['target']} from the numbers {numbers}.",
         f"Combine the numbers {numbers} into one expression that equals {instance['target']}.",
@@ -48,8 +50,8 @@ def observe(instance: dict) -> str:
     rules = [
         "Use each of the numbers exactly once and no other number; numbers may not be glued together.",
         f"Allowed are the signs {' '.join(instance['signs'])} and round brackets; every sign stands between two "
-        "operands (no sign in front of a single number). Brackets come first, then * and / from left to right, "
-        "then + and - from left to right." + (" Division keeps fractions." if "/" in instance["signs"] else ""),
+        f"operands (no sign in front of a single number). Brackets come first, then {products} from left to right, "
+        f"then + and - from left to right.{' Division is exact: 7 / 2 is three and a half.' * divides}",
     ]
     for sign, count in instance["counts"].items():
         rules.append(f"The sign {sign} must stand exactly {count} time{'s' * (count != 1)} in the expression.")
@@ -66,7 +68,7 @@ def observe(instance: dict) -> str:
 def verify(instance: dict, answer: str) -> bool:
     """Parse the expression with a parser of its own and check value and rules."""
     text = answer.strip().removesuffix(".")
-    if len(text) > 2000 or not re.fullmatch(r"[-+*/()0-9\s]*", text, re.ASCII):
+    if len(text) > 20_000 or not re.fullmatch(r"[-+*/()0-9\s]*", text, re.ASCII):
         return False
     tokens = re.findall(r"[0-9]+|[-+*/()]", text)
     used = [token for token in tokens if token.isdigit()]

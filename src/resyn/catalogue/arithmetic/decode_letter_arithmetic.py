@@ -51,7 +51,7 @@ def observe(instance: dict) -> str:
         [
             f"{opening} Each word is a whole number {notation}:",
             *("    " + _text(equation) for equation in instance["equations"]),
-            "(* is multiplication and comes before + and -.)",
+            *["(* is multiplication and comes before + and -.)"] * any("*" in _text(e) for e in instance["equations"]),
             "Equal letters stand for equal digits, different letters for different digits, and no word of two or more "
             f"letters begins with the digit 0. Find digits for which "
             f"{'all equations hold' if several else 'this holds'}; if there are several ways, give any one.",
@@ -144,7 +144,7 @@ def _format(values: dict[str, int]) -> str:
 def _read(answer: str) -> dict[str, int] | None:
     """Read entries such as X=3, separated by commas and spaces; None where anything else or a letter twice occurs."""
     text = answer.strip().removesuffix(".").rstrip()
-    if len(text) > 2000:
+    if len(text) > 20_000:
         return None
     if text[:1] + text[-1:] in ("()", "[]"):
         text = text[1:-1]

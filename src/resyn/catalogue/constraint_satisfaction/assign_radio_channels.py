@@ -87,9 +87,6 @@ def _name(unit: int) -> str:
 def _text(rule: list[Any], word: str) -> str:
     kind, chosen, numbers = rule
     names, last = [_name(unit) for unit in chosen], numbers[-1] if numbers else 0
-    if kind == "gap":
-        how = "are different" if last == 1 else f"differ by at least {last}"
-        return f"the {word} numbers of {names[0]} and {names[1]} {how}"
     if kind == "count":
         return f"exactly {last} of them {'has' if last == 1 else 'have'} {word} {numbers[0]}"
     return {
@@ -103,11 +100,24 @@ def _text(rule: list[Any], word: str) -> str:
     }[kind]()
 
 
+def _gap_texts(rules: list[list[Any]], word: str) -> list[str]:
+    """Return one line per distance, with all pairs that keep it."""
+    texts = []
+    for gap in sorted({numbers[0] for kind, _, numbers in rules if kind == "gap"}):
+        pairs = [chosen for kind, chosen, numbers in rules if kind == "gap" and numbers == [gap]]
+        how = "are different" if gap == 1 else f"differ by at least {gap}"
+        listed = ", ".join(f"{_name(one)}-{_name(two)}" for one, two in pairs)
+        texts.append(f"the two {word} numbers {how} for each of these pairs: {listed}")
+    return texts
+
+
 def observe(instance: dict[str, Any]) -> str:
     """State units, values, rules and the answer format."""
     plural, does, word = _THEMES[instance["theme"]]
     names = ", ".join(_name(unit) for unit in range(instance["units"]))
-    rules = "\n".join(f"- {_text(rule, word)}" for rule in instance["rules"])
+    texts = _gap_texts(instance["rules"], word)
+    texts += [_text(rule, word) for rule in instance["rules"] if rule[0] != "gap"]
+    rules = "\n".join(f"- {text}" for text in texts)
     return (
         f"There are {instance['units']} {plural}: {names}. Each of them {does}, numbered from 1 to "
         f"{instance['values']}; several may share one. All of these rules must hold:\n{rules}\n\n"
@@ -150,5 +160,5 @@ def wrong_answers(instance: dict[str, Any]) -> list[str]:
         if kind == "gap" and len(wrong) < 8:
             near = list(plan)
             near[chosen[1]] = plan[chosen[0]]
-            wrong.append(near)
+            wrong += [near] if near not in wrong else []
     return [" ".join(map(str, values)) for values in wrong]

@@ -38,17 +38,28 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
 
 
 def _latin_square(size: int, rng: Random) -> list[list[int]]:
-    rows, columns, symbols = (rng.sample(range(size), size) for _ in range(3))
-    grid = [[symbols[(row + column) % size] + 1 for column in columns] for row in rows]
-    for _ in range(3 * size):  # swapping two rows along a closed cycle of columns leaves the cyclic squares
-        (one, two), column = rng.sample(grid, 2), rng.randrange(size)
-        start = one[column]
-        while True:
-            one[column], two[column] = two[column], one[column]
-            if one[column] == start:
-                break
-            column = next(c for c in range(size) if c != column and one[c] == one[column])
+    """Return a random square, row by row: a matching of columns and numbers always exists (Hall's theorem)."""
+    grid: list[list[int]] = []
+    for _ in range(size):
+        free = [
+            [n for n in rng.sample(range(1, size + 1), size) if all(row[c] != n for row in grid)] for c in range(size)
+        ]
+        columns: dict[int, int] = {}  # column of each number
+        for column in rng.sample(range(size), size):
+            _place(column, free, columns, set())
+        grid.append(sorted(columns, key=columns.__getitem__))
     return grid
+
+
+def _place(column: int, free: list[list[int]], columns: dict[int, int], tried: set[int]) -> bool:
+    """Give a column one of its free numbers, moving other columns along where need be."""
+    for number in free[column]:
+        if number not in tried:
+            tried.add(number)
+            if number not in columns or _place(columns[number], free, columns, tried):
+                columns[number] = column
+                return True
+    return False
 
 
 def _true_clue(kind: str, cell_count: int, grid: list[list[int]], rng: Random, level: int) -> list[Any] | None:

@@ -13,16 +13,9 @@ META = {
     "version": 1,
 }
 
-_THEMES = (
-    ("kit", "kits", "part", ("axle", "bolt", "cog", "dial", "edge", "fuse", "gear", "hook", "inlet", "jack")),
-    ("hamper", "hampers", "food", ("apple", "bread", "cheese", "dates", "eggs", "figs", "ginger", "ham", "ice", "jam")),
-    (
-        "bundle",
-        "bundles",
-        "tool",
-        ("adze", "brush", "clamp", "drill", "emery", "file", "gouge", "hammer", "iron", "jig"),
-    ),
-)
+_THEMES = (("kit", "kits"), ("hamper", "hampers"), ("crate", "crates"), ("bundle", "bundles"))
+_GOODS = ("axe", "bell", "comb", "drum", "fork", "glue", "hook", "ink", "jug", "key", "lamp", "mug", "nail", "oil")
+_GOODS += ("pen", "quilt", "rope", "soap", "tape", "vase", "wire", "yarn")
 _REPEAT_LEVEL, _PRICE_LEVEL, _CLASH_LEVEL, _NEED_LEVEL, _NUMBER_LEVEL, _DOUBLE_LEVEL = 2, 3, 4, 5, 6, 7
 
 
@@ -78,22 +71,21 @@ def _decoy(kit: list[int], other: list[int], items: int, rng: Random) -> list[in
     return sorted(decoy)
 
 
-def _contents(kit: list[int], names: tuple[str, ...]) -> str:
-    counts = sorted(Counter(kit).items())
-    return ", ".join(_item(item, names) + (f" x{count}" if count > 1 else "") for item, count in counts)
+def _contents(kit: list[int]) -> str:
+    return ", ".join(_item(item) + (f" x{count}" if count > 1 else "") for item, count in sorted(Counter(kit).items()))
 
 
-def _item(item: int, names: tuple[str, ...]) -> str:
-    return names[item % len(names)] + (f"-{item // len(names) + 1}" if item >= len(names) else "")
+def _item(item: int) -> str:
+    return _GOODS[item % len(_GOODS)] + (f"-{item // len(_GOODS) + 1}" if item >= len(_GOODS) else "")
 
 
 def observe(instance: dict[str, Any]) -> str:
     """State order, kits, rules and the answer format."""
-    one, many, thing, names = _THEMES[instance["theme"]]
-    order = ", ".join(f"{count} x {_item(item, names)}" for item, count in enumerate(instance["order"]))
-    prices = [f", price {price}" for price in instance["prices"]] or [""] * len(instance["kits"])
+    one, many = _THEMES[instance["theme"]]
+    order = ", ".join(f"{_item(item)} x{count}" for item, count in enumerate(instance["order"]))
+    prices = [f" (price {price})" for price in instance["prices"]] or [""] * len(instance["kits"])
     lines = [
-        f"{number}: {_contents(kit, names)}{price}"
+        f"{number}: {_contents(kit)}{price}"
         for number, (kit, price) in enumerate(zip(instance["kits"], prices, strict=True), start=1)
     ]
     rules = [f"Every {one} can be picked at most once, and only as a whole."]
@@ -104,8 +96,8 @@ def observe(instance: dict[str, Any]) -> str:
     rules += [f"Not both of {a + 1} and {b + 1} are picked." for a, b in instance["clashes"]]
     rules += [f"If {a + 1} is picked, then {b + 1} or {c + 1} (or both) is picked." for a, b, c in instance["needs"]]
     return (
-        f"An order asks for exactly these {thing}s, none missing and none left over: {order}.\n\n"
-        f"It has to be met with ready-made {many}, numbered from 1 (x2 means two of that {thing}):\n"
+        f"An order asks for exactly these goods, none missing and none left over (x2 means two pieces): {order}.\n\n"
+        f"It has to be met with ready-made {many}, numbered from 1:\n"
         + "\n".join(lines)
         + "\n\nRules:\n"
         + "\n".join(f"- {rule}" for rule in rules)

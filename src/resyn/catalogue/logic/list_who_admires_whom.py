@@ -106,10 +106,10 @@ def _text(rule: list[Any], names: list[str], verbs: tuple[str, str, str]) -> str
     kind, chosen, number = rule
     a, b = [*(names[person] for person in chosen), "", ""][:2]
     does, do, done = verbs
-    persons = "person" if number == 1 else "persons"
+    persons = {0: "nobody", 1: "exactly 1 person"}.get(number, f"exactly {number} people")
     return {
-        "out": f"{a} {does} exactly {number} {persons}.",
-        "into": f"{a} is {done} by exactly {number} {persons}.",
+        "out": f"{a} {does} {persons}.",
+        "into": f"{a} is {done} by {persons}.",
         "not": f"{a} does not {do} {b}.",
         "mutual": f"The number of couples (two people) who {do} each other is exactly {number}.",
         "idle": f"The number of people who {do} nobody is exactly {number}.",
@@ -119,11 +119,9 @@ def _text(rule: list[Any], names: list[str], verbs: tuple[str, str, str]) -> str
         "cycles": f"The number of groups of three people whom one can call x, y and z so that x {does} y, y {does} z "
         f"and z {does} x is exactly {number}. (A group counts once, whatever the order.)",
         "shared": f"The number of people {done} both by {a} and by {b} is exactly {number}.",
-        "chain": f"From {a} to {b} it takes exactly {number} steps and not fewer, where each step leads from somebody "
-        f"to somebody whom he or she {does}.",
-        "closed": f"Everyone other than {a} who is {done} by somebody whom {a} {does} is also {done} by {a}.",
-        "reach": f"The number of people other than {a} to whom one comes from {a} by one or more steps, each from "
-        f"somebody to somebody whom he or she {does}, is exactly {number}.",
+        "chain": f"From {a} one can get to {b} in {number} steps, but not in fewer.",
+        "closed": f"Everyone other than {a} who is {done} by somebody whom {a} {does} is {done} by {a}, too.",
+        "reach": f"The number of people other than {a} to whom one can get from {a} in one or more steps is {number}.",
     }[kind]
 
 
@@ -131,10 +129,17 @@ def observe(instance: dict[str, Any]) -> str:
     """State the people, the rules and the answer format."""
     names, verbs = instance["names"], _VERBS[instance["verb"]]
     rules = "\n".join(f"- {_text(rule, names, verbs)}" for rule in instance["rules"])
+    kinds = {rule[0] for rule in instance["rules"]}
+    step = f" One step leads from a person to a person whom he or she {verbs[0]}." if kinds & {"chain", "reach"} else ""
+    every = (
+        " A rule for everyone of a kind also holds if there is nobody of that kind."
+        if kinds & {"copy", "closed"}
+        else ""
+    )
     return (
         f"Some of {', '.join(names)} {verbs[1]} some of the others. Nobody {verbs[0]} himself or herself, and that one "
         f"{verbs[0]} another says nothing about the other way round. There are exactly {instance['count']} pairs "
-        f"(x, y) where x {verbs[0]} y, and these rules hold:\n{rules}\n\n"
+        f"(x, y) where x {verbs[0]} y, and these rules hold.{step}{every}\n{rules}\n\n"
         f"Who {verbs[0]} whom? Any list of pairs that fits is accepted. Answer with the {instance['count']} pairs in "
         f"any order, each once, written x>y where x {verbs[0]} y, without spaces inside a pair and separated by spaces "
         "(the format, not a hint: Zed>Yan Yan>Xiu)."

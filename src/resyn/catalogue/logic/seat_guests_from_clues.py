@@ -74,7 +74,7 @@ def _draw_clue(seats: list[int], table: int, level: int, rng: Random, *, truth: 
 
 def _draw(guests: int, level: int, depth: int, rng: Random) -> list[Any]:
     compounds = [(form, parts) for form, parts, first in _COMPOUNDS if level >= first]
-    if compounds and depth and rng.random() < 0.6:
+    if compounds and depth and rng.random() < 0.5:
         form, parts = rng.choice(compounds)
         return [form, [_draw(guests, level, depth - 1, rng) for _ in range(parts)]]
     form = rng.choice([form for form, first in _ATOMS if level >= first])

@@ -14,8 +14,8 @@ META = {
 
 _NAMES = ("Ada", "Bo", "Cy", "Dora", "Eli", "Fay", "Gus", "Hal", "Ida", "Jan", "Kit", "Lea", "Max", "Nia", "Pia")
 _ROLES = {"K": "knight", "N": "knave", "J": "joker"}
-_CLAIM_LEVEL, _JOKER_LEVEL = 5, 7
-_COMPOUNDS = (("and", 2), ("or", 2), ("one", 3), ("if", 4), ("claim", _CLAIM_LEVEL))  # with their first levels
+_JOKER_LEVEL = 7
+_COMPOUNDS = (("and", 2), ("or", 2), ("one", 3), ("if", 4), ("claim", 5))  # with their first levels
 
 
 def generate(level: int, rng: Random) -> dict[str, Any]:
@@ -80,9 +80,8 @@ def _draw_statement(speaker: int, truth: bool, cast: list[str], level: int, rng:
 def _draw(speaker: int, depth: int, people: int, level: int, rng: Random) -> list[Any]:
     others = rng.sample([person for person in range(people) if person != speaker], 4)
     if depth and rng.random() < 0.75:
-        form = rng.choice(
-            [form for form, first in _COMPOUNDS if first <= level and (form, level < _JOKER_LEVEL) != ("claim", False)]
-        )
+        jokers = level >= _JOKER_LEVEL
+        form = rng.choice([form for form, first in _COMPOUNDS if level >= first and not (jokers and form == "claim")])
         first, second = (_draw(speaker, depth - 1, people, level, rng) for _ in range(2))
         return [form, others[0], first] if form == "claim" else [form, first, second]
     form = rng.choice(("is", "same", "count"))

@@ -47,7 +47,7 @@ def observe(instance: dict) -> str:
     lines = []
     for name, heap in zip(_names(instance), instance["heaps"], strict=True):
         kind, *values = heap["rule"]
-        values = [" or ".join(map(str, value)) if isinstance(value, list) else value for value in values]
+        values = ["{}, {} or {}".format(*value) if isinstance(value, list) else value for value in values]
         lines.append(f"- heap {name}: {heap['stones']} stones; {_TEXTS[kind].format(*values)}")
     return "\n".join(
         [
@@ -148,5 +148,5 @@ def _tokens(answer: str) -> list[str]:
     text = answer.strip().removesuffix(".").rstrip()
     if text[:1] + text[-1:] in ("()", "[]"):
         text = text[1:-1]
-    parts = [part.split() for part in text[:4000].split(",")]
-    return [token for part in parts for token in part] if all(parts) and len(text) <= 4000 else []
+    parts = [part.split() for part in text[:20_000].split(",")]
+    return [token for part in parts for token in part] if all(parts) and len(text) <= 20_000 else []

@@ -11,24 +11,22 @@ META = {
     "version": 1,
 }
 
+_BEAM = 100
+
 
 def generate(level: int, rng: Random) -> dict:
-    """Draw jugs, search from the start, and aim at amounts that need many pours."""
-    best: dict = {}
-    wanted = 4 + level // 2
-    for _ in range(12):
+    """Draw jugs, explore layer by layer from the start, and aim at amounts first reached in the last layer."""
+    best: dict = {"solution": []}
+    for _ in range(8):
         setting = _draw_jugs(level, rng)
         count = len(setting["jugs"])
         aimed = sorted(rng.sample(range(count), min(count - 1, 1 + (level + 1) // 4)))
-        plans = _explore(setting, aimed, 500 + 150 * level)
-        moves = min(wanted, max(map(len, plans.values())))
-        if moves > best.get("moves", 0):
-            amounts = rng.choice([amounts for amounts, plan in plans.items() if len(plan) == moves])
-            goal = [[jug, amount] for jug, amount in zip(aimed, amounts, strict=True)]
-            best = setting | {"moves": moves, "goal": goal, "solution": plans[amounts]}
-        if best.get("moves", 0) == wanted:
+        amounts, plan = _explore(setting, aimed, 4 + level // 2, rng)
+        if len(plan) > len(best["solution"]):
+            best = setting | {"goal": [list(pair) for pair in zip(aimed, amounts, strict=True)], "solution": plan}
+        if len(plan) == 4 + level // 2:
             break
-    return best
+    return best | {"moves": len(best["solution"])}
 
 
 def observe(instance: dict) -> str:
@@ -49,17 +47,17 @@ def observe(instance: dict) -> str:
         rules.append(f"These pours are not allowed: {closed}.")
     if instance["leaky"]:
         rules.append(
-            f"Jug {instance['leaky']} leaks: after each move, also the last, it loses 1 litre if it then holds any."
+            f"Jug {instance['leaky']} leaks: after each move, also the last, it loses 1 l if it then holds any."
         )
-    goal = " and ".join(f"jug {jug + 1} holds exactly {amount}" for jug, amount in instance["goal"])
+    goal = " and ".join(f"jug {jug + 1} holds exactly {amount} l" for jug, amount in instance["goal"])
     return "\n".join(
         [
-            "There are jugs with these capacities and amounts of water, in litres:",
+            "There are jugs with these capacities and amounts of water, in litres (l):",
             *jugs,
             "The move 1>2 pours from jug 1 into jug 2 until jug 1 is empty or jug 2 is full, whichever comes first; "
             "any other two jugs likewise. A move that moves no water is not allowed.",
             *rules,
-            f"Find at most {instance['moves']} moves after which {goal} (litres)"
+            f"Find at most {instance['moves']} moves after which {goal}"
             f"{'; the other jugs may hold anything' if len(instance['goal']) < len(jugs) else ''}. "
             "If there are several ways, give any one.",
             "Answer with the moves in order, separated by spaces, such as: 2>1 3>2",
@@ -83,7 +81,7 @@ def verify(instance: dict, answer: str) -> bool:
 
 
 def solve(instance: dict) -> str:
-    """Return the plan found by search from the start."""
+    """Return the plan that led to the goal."""
     return " ".join(instance["solution"])
 
 
@@ -100,7 +98,7 @@ def wrong_answers(instance: dict) -> list[str]:
 
 
 def _draw_jugs(level: int, rng: Random) -> dict:
-    count = 4 + level // 6
+    count = min(8, 4 + level // 6)
     jugs = rng.sample(range(4, 17 + 2 * level), count)
     numbers = range(1, count + 1)
     pairs = [[a, b] for a in numbers for b in numbers if a != b]
@@ -114,24 +112,29 @@ def _draw_jugs(level: int, rng: Random) -> dict:
     }
 
 
-def _explore(setting: dict, aimed: list[int], budget: int) -> dict[tuple, list[str]]:
-    """Search breadth first; return a shortest plan for all amounts in the aimed jugs that were seen."""
+def _explore(setting: dict, aimed: list[int], depth: int, rng: Random) -> tuple[tuple, list[str]]:
+    """Return amounts in the aimed jugs that are first seen as deep as possible, and the moves that lead there."""
     names = [str(number) for number in range(1, len(setting["jugs"]) + 1)]
+    moves = [(source, sink) for source in [*names, "T"] for sink in [*names, "D"]]
     start = tuple(setting["start"])
-    states: list[tuple[tuple, list[str]]] = [(start, [])]
-    seen = {start}
-    plans: dict[tuple, list[str]] = {}
-    for amounts, plan in states:  # grows while it is read
-        plans.setdefault(tuple(amounts[jug] for jug in aimed), plan)
-        if len(states) >= budget:
-            continue
-        for source in [*names, "T"]:
-            for sink in [*names, "D"]:
+    found: tuple[tuple, list[str]] = (tuple(start[jug] for jug in aimed), [])
+    layer: dict[tuple, list[str]] = {start: []}
+    seen, met = {start}, {found[0]}
+    for _ in range(depth):
+        fresh: dict[tuple, list[str]] = {}
+        for amounts, plan in layer.items():
+            for source, sink in moves:
                 changed = _pour(setting, amounts, source, sink)
                 if changed is not None and changed not in seen:
                     seen.add(changed)
-                    states.append((changed, [*plan, f"{source}>{sink}"]))
-    return plans
+                    fresh[changed] = [*plan, f"{source}>{sink}"]
+        new = [amounts for amounts in fresh if tuple(amounts[jug] for jug in aimed) not in met]
+        if new:
+            chosen = rng.choice(new)
+            found = (tuple(chosen[jug] for jug in aimed), fresh[chosen])
+        met.update(tuple(amounts[jug] for jug in aimed) for amounts in new)
+        layer = {amounts: fresh[amounts] for amounts in rng.sample(list(fresh), min(_BEAM, len(fresh)))}
+    return found
 
 
 def _pour(setting: dict, amounts: tuple, source: str, sink: str) -> tuple | None:
@@ -161,5 +164,5 @@ def _tokens(answer: str) -> list[str]:
     text = answer.strip().removesuffix(".").rstrip()
     if text[:1] + text[-1:] in ("()", "[]"):
         text = text[1:-1]
-    parts = [part.split() for part in text[:4000].split(",")]
-    return [token for part in parts for token in part] if all(parts) and len(text) <= 4000 else []
+    parts = [part.split() for part in text[:20_000].split(",")]
+    return [token for part in parts for token in part] if all(parts) and len(text) <= 20_000 else []

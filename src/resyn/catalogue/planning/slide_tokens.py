@@ -13,6 +13,7 @@ META = {
 
 _DIRECTIONS = {"U": (-1, 0), "D": (1, 0), "L": (0, -1), "R": (0, 1)}
 _ARROWS = {"^": (-1, 0), "v": (1, 0), "<": (0, -1), ">": (0, 1)}
+_BEAM = 150
 _SPECIAL = {
     "O": "O is a hole: a move in which the token would enter a hole is not allowed.",
     "*": "* is sticky: a token that enters it stops there.",
@@ -23,20 +24,16 @@ _SPECIAL = {
 
 
 def generate(level: int, rng: Random) -> dict:
-    """Draw a board, search from the start, and aim at a placement that needs many moves."""
-    best: dict = {}
-    for _ in range(12):
+    """Draw a board, explore it layer by layer from the start, and aim at places first reached in the last layer."""
+    best: dict = {"solution": []}
+    for _ in range(8):
         board, tokens = _draw_board(level, rng)
-        aims = min(len(tokens), 1 + level // 3)
-        plans = _explore(board, tokens, aims, 500 + 150 * level)
-        wanted = min(4 + level // 2, max(map(len, plans.values())))
-        if wanted > best.get("moves", 0):
-            goal = rng.choice([goal for goal, plan in plans.items() if len(plan) == wanted])
-            best = {"moves": wanted, "board": board, "tokens": [list(place) for place in tokens]}
-            best |= {"goal": [list(place) for place in goal], "solution": plans[goal]}
-        if best.get("moves", 0) >= 4 + level // 2:
+        goal, plan = _explore(board, tokens, min(len(tokens), 1 + level // 3), 4 + level // 2, rng)
+        if len(plan) > len(best["solution"]):
+            best = {"board": board, "tokens": list(map(list, tokens)), "goal": list(map(list, goal)), "solution": plan}
+        if len(plan) == 4 + level // 2:
             break
-    return best
+    return best | {"moves": len(best["solution"])}
 
 
 def observe(instance: dict) -> str:
@@ -84,7 +81,7 @@ def verify(instance: dict, answer: str) -> bool:
 
 
 def solve(instance: dict) -> str:
-    """Return the plan found by search from the start."""
+    """Return the plan that led to the goal."""
     return " ".join(instance["solution"])
 
 
@@ -108,27 +105,31 @@ def _draw_board(level: int, rng: Random) -> tuple[list[str], list[tuple[int, int
     rows = [["."] * width for _ in range(height)]
     for sign, (row, column) in zip(signs, squares, strict=False):
         rows[row][column] = sign
-    count = min(5, 2 + level // 5)
+    count = 2 + (level >= 5) + (level >= 15)
     return ["".join(row) for row in rows], squares[len(signs) : len(signs) + count]
 
 
-def _explore(board: list[str], start: list[tuple[int, int]], aims: int, budget: int) -> dict[tuple, list[str]]:
-    """Search breadth first; return a shortest plan for every placement of the first tokens that was seen."""
-    states: list[tuple[tuple, list[str]]] = [(tuple(start), [])]
-    seen = {tuple(start)}
-    plans: dict[tuple, list[str]] = {}
-    for places, plan in states:  # grows while it is read
-        plans.setdefault(places[:aims], plan)
-        if len(states) >= budget:
-            continue
-        for token in range(len(places)):
-            for name, direction in _DIRECTIONS.items():
-                reached = _slide(board, places, token, direction)
+def _explore(board: list[str], start: list, aims: int, depth: int, rng: Random) -> tuple[tuple, list[str]]:
+    """Return places of the first tokens that are first seen as deep as possible, and the moves that lead there."""
+    layer: dict[tuple, list[str]] = {tuple(start): []}
+    seen, met = set(layer), {tuple(start)[:aims]}
+    found: tuple[tuple, list[str]] = (tuple(start)[:aims], [])
+    for _ in range(depth):
+        fresh: dict[tuple, list[str]] = {}
+        for places, plan in layer.items():
+            for token, move in [(token, move) for token in range(len(places)) for move in _DIRECTIONS]:
+                reached = _slide(board, places, token, _DIRECTIONS[move])
                 changed = (*places[:token], reached, *places[token + 1 :])
                 if reached is not None and changed not in seen:
                     seen.add(changed)
-                    states.append((changed, [*plan, "ABCDEF"[token] + name]))
-    return plans
+                    fresh[changed] = [*plan, "ABCDEF"[token] + move]
+        new = [places for places in fresh if places[:aims] not in met]
+        if new:
+            chosen = rng.choice(new)
+            found = (chosen[:aims], fresh[chosen])
+        met.update(places[:aims] for places in new)
+        layer = {places: fresh[places] for places in rng.sample(list(fresh), min(_BEAM, len(fresh)))}
+    return found
 
 
 def _slide(board: list[str], places: list | tuple, token: int, direction: tuple[int, int]) -> tuple[int, int] | None:
@@ -158,5 +159,5 @@ def _tokens(answer: str) -> list[str]:
     text = answer.strip().removesuffix(".").rstrip()
     if text[:1] + text[-1:] in ("()", "[]"):
         text = text[1:-1]
-    parts = [part.split() for part in text[:4000].split(",")]
-    return [token for part in parts for token in part] if all(parts) and len(text) <= 4000 else []
+    parts = [part.split() for part in text[:20_000].split(",")]
+    return [token for part in parts for token in part] if all(parts) and len(text) <= 20_000 else []

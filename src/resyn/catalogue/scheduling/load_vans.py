@@ -29,12 +29,12 @@ def observe(instance: dict) -> str:
     """Return the question."""
     vans, bulky = instance["vans"], instance["vans"][0]["volume"] is not None
     limits = [
-        f"- van {number}: at most {van['weight']} kg" + (f" and {van['volume']} boxes of space" if bulky else "")
+        f"- van {number}: at most {van['weight']} kg" + (f" and volume {van['volume']}" if bulky else "")
         for number, van in enumerate(vans, start=1)
     ]
     parcels = [
         f"- P{number}: {parcel['weight']} kg, "
-        + (f"{parcel['volume']} boxes, " if bulky else "")
+        + (f"volume {parcel['volume']}, " if bulky else "")
         + f"fee {parcel['fee']}"
         for number, parcel in enumerate(instance["parcels"], start=1)
     ]
@@ -194,7 +194,7 @@ def _format(load: list[list[int]]) -> str:
 def _read(answer: str) -> dict[int, int] | None:
     """Read entries such as P2=1, separated by spaces or commas; None where malformed or a parcel stands twice."""
     text = answer.strip().removesuffix(".").rstrip()
-    if len(text) > 4000:
+    if len(text) > 20_000:
         return None
     if text[:1] + text[-1:] in ("()", "[]"):
         text = text[1:-1]

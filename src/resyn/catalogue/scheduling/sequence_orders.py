@@ -12,18 +12,16 @@ META = {
     "version": 1,
 }
 
-_WIDTH = 100
-
 
 def generate(level: int, rng: Random) -> dict:
     """Draw orders and terms, search for a cheap sequence, and make its cost the budget."""
-    for _ in range(3):
+    for _ in range(5):
         instance = _draw(level, rng)
         best = _improve(instance, _search(instance) or instance["solution"])
         instance |= {"budget": _cost(instance, best), "solution": best}
         by_due = sorted(range(1, len(best) + 1), key=lambda number: instance["orders"][number - 1]["due"])
         cost = _cost(instance, by_due)
-        if cost is None or cost > instance["budget"]:
+        if instance["budget"] > 0 and (cost is None or cost > instance["budget"]):
             break
     return instance
 
@@ -55,7 +53,8 @@ def observe(instance: dict) -> str:
         terms.append(f"- A changeover, between two orders in a row that are of different kinds, {cost}.")
     if instance["tired"]:
         terms.append(
-            f"- From the {instance['tired']}th order of the sequence on, each order takes 1 h longer than listed."
+            f"- From place {instance['tired']} of the sequence on (the first place is 1), each order takes 1 h "
+            "longer than listed."
         )
     terms += [f"- Order {a} must come before order {b} (others may lie between)." for a, b in instance["before"]]
     terms += [f"- Order {number} must be finished by hour {hour}." for number, hour in instance["strict"]]
@@ -163,6 +162,7 @@ def _cost(instance: dict, sequence: list[int]) -> int | None:
 def _search(instance: dict) -> list[int] | None:
     """Append order after order and keep the cheapest beginnings, one for each set of orders and last order."""
     numbers = range(1, len(instance["orders"]) + 1)
+    width = max(8, 1000 // len(numbers))
     beam: list[list[int]] = [[]]
     for _ in numbers:
         known: dict[tuple, tuple[int, list[int]]] = {}
@@ -173,7 +173,7 @@ def _search(instance: dict) -> list[int] | None:
                 key = (*sorted(grown), -number)
                 if cost is not None and (key not in known or cost < known[key][0]):
                     known[key] = (cost, grown)
-        beam = [grown for _, grown in sorted(known.values())[:_WIDTH]]
+        beam = [grown for _, grown in sorted(known.values())[:width]]
     return beam[0] if beam else None
 
 
@@ -203,5 +203,5 @@ def _tokens(answer: str) -> list[str]:
     text = answer.strip().removesuffix(".").rstrip()
     if text[:1] + text[-1:] in ("()", "[]"):
         text = text[1:-1]
-    parts = [part.split() for part in text[:4000].split(",")]
-    return [token for part in parts for token in part] if all(parts) and len(text) <= 4000 else []
+    parts = [part.split() for part in text[:20_000].split(",")]
+    return [token for part in parts for token in part] if all(parts) and len(text) <= 20_000 else []

@@ -15,11 +15,10 @@ META = {
 _COMPASS = "NESW"
 _STEPS = ((0, 1), (1, 0), (0, -1), (-1, 0))
 _LOOP_LEVEL, _PORTAL_LEVEL, _IF_LEVEL, _ARROW_LEVEL, _ICE_LEVEL, _NEST_LEVEL = 2, 3, 4, 5, 6, 7
-_SIMPLE = ("forward", "forward", "left", "right", "forward", "back", "around")
 
 
 def generate(level: int, rng: Random) -> dict[str, Any]:
-    """Scatter special cells and write a program; write it again while the robot ends where it began or in a corner."""
+    """Scatter special cells and write a program, again while it ends in a corner or one kind of cell has no effect."""
     width, height = rng.randint(7, 9) + level // 2, rng.randint(7, 9) + level // 2
     cells = [[x, y] for x in range(1, width + 1) for y in range(1, height + 1)]
     rng.shuffle(cells)
@@ -32,27 +31,38 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
         "arrows": [[*cells.pop(), rng.choice(_COMPASS)] for _ in range(level if level >= _ARROW_LEVEL else 0)],
         "ice": sorted(cells.pop() for _ in range(2 * level if level >= _ICE_LEVEL else 0)),
     }
-    x, y, _ = board["start"]
-    for _ in range(20):
+    for _ in range(30):
         program = _draw_program(level, 5 + level, 1 + (level >= _NEST_LEVEL) + level // 12, rng)
         final = _run({**board, "program": program})
-        if final[:2] != [x, y] and not (final[0] in (1, width) and final[1] in (1, height)):
+        cornered = final[0] in (1, width) and final[1] in (1, height)
+        others = _forgetful({**board, "program": program})
+        if final not in others and final[:2] != board["start"][:2] and not cornered:
             break
     return {**board, "program": program, "solution": final}
 
 
+def _forgetful(instance: dict[str, Any]) -> list[list[Any]]:
+    """Return where the robot would end without the rocks, the portals, the arrows or the ice that there are."""
+    kinds = [kind for kind in ("rocks", "portals", "arrows", "ice") if instance[kind]]
+    return [_run({**instance, kind: []}) for kind in kinds]
+
+
 def _draw_program(level: int, length: int, depth: int, rng: Random) -> list[Any]:
+    """Return commands among which moves and turns take turns, with loops and conditions between them."""
     program: list[Any] = []
-    for _ in range(length):
+    moves = rng.random() < 0.5
+    while len(program) < length:
         draw = rng.random()
-        if depth and level >= _LOOP_LEVEL and draw < 0.25:
+        if depth and level >= _LOOP_LEVEL and draw < 0.2:
             program.append(["repeat", rng.randint(2, 3), _draw_program(level, rng.randint(2, 3), depth - 1, rng)])
-        elif depth and level >= _IF_LEVEL and draw < 0.45:
-            parts = [_draw_program(level, rng.randint(1, 2), 0, rng) for _ in range(2)]
-            program.append(["if", *parts])
+        elif depth and level >= _IF_LEVEL and draw < 0.4:
+            one, two = (_draw_program(level, rng.randint(1, 2), 0, rng) for _ in range(2))
+            program.append(["if", one, two if two != one else [*two, ["around"]]])
+        elif moves:
+            program.append([rng.choice(("forward", "forward", "back")) if level > 1 else "forward", rng.randint(1, 4)])
         else:
-            kind = rng.choice(_SIMPLE if level > 1 else _SIMPLE[:5])
-            program.append([kind, rng.randint(1, 4)] if kind in ("forward", "back") else [kind])
+            program.append([rng.choice(("left", "right", "around") if level > 1 else ("left", "right"))])
+        moves = not moves
     return program
 
 
@@ -209,9 +219,9 @@ def solve(instance: dict[str, Any]) -> str:
 
 
 def wrong_answers(instance: dict[str, Any]) -> list[str]:
-    """Look the wrong way, stop a cell off, or exchange column and row."""
+    """Look the wrong way, stop a cell off, exchange column and row, or forget one kind of special cell."""
     x, y, facing = instance["solution"]
-    turned = [_COMPASS[(_COMPASS.index(facing) + turn) % 4] for turn in (1, 2, 3)]
-    wrong = [[x, y, other] for other in turned] + [[x + 1, y, facing], [x, y - 1, facing]]
-    wrong += [[y, x, facing]] if x != y else []
-    return [" ".join(map(str, near)) for near in wrong]
+    turned = [[x, y, other] for other in _COMPASS if other != facing]
+    near = [*turned, [x + 1, y, facing], [x, y - 1, facing], [y, x, facing], *_forgetful(instance)]
+    wrong = [other for place, other in enumerate(near) if other != instance["solution"] and other not in near[:place]]
+    return [" ".join(map(str, other)) for other in wrong]

@@ -21,8 +21,7 @@ _State = tuple[int, int, _Die, int, str]  # column, row, die, stamps made (bit m
 def generate(level: int, rng: Random) -> dict[str, Any]:
     """Draw a board and, among all that can be reached, a goal that takes about as many rolls as the level wants."""
     side, wanted = 5 + level // 4, 4 + min(level, 10) + max(0, level - 10) // 3
-    goals: dict[tuple[int, int, int, int], str] = {}
-    for walls in range(2 + level, -1, -1):  # fewer obstacles each time the die is shut in; without any it never is
+    for walls in range(2 + level, -1, -1):  # fewer obstacles each time no goal is far enough
         cells = [[x, y] for x in range(1, side + 1) for y in range(1, side + 1)]
         rng.shuffle(cells)
         top, north, *_ = rng.sample((1, 2, 3), 2)
@@ -41,9 +40,9 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
         }
         board["stamps"] = _draw_stamps(board, wanted, rng) if level >= _STAMP_LEVEL else []
         goals = _goals(board, wanted, north_counts=level >= _NORTH_LEVEL)
-        if goals:
+        most = max(map(len, goals.values()), default=0)
+        if most == wanted:
             break
-    most = max(len(rolls) for rolls in goals.values())
     x, y, top, north = rng.choice([goal for goal, rolls in goals.items() if len(rolls) == most])
     return {**board, "goal": [x, y], "top": top, "north": north, "most": most, "solution": goals[x, y, top, north]}
 
@@ -170,4 +169,4 @@ def wrong_answers(instance: dict[str, Any]) -> list[str]:
     """Stop a roll early, begin a roll late, or end with a roll in another direction: each ends on another cell."""
     rolls = instance["solution"]
     wrong = [rolls[:-1], rolls[1:], *(rolls[:-1] + way for way in _STEPS if way != rolls[-1])]
-    return [" ".join(near) for near in wrong]
+    return [" ".join(near) for near in dict.fromkeys(wrong)]

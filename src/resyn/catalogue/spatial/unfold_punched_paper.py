@@ -114,9 +114,9 @@ def observe(instance: dict[str, Any]) -> str:
     )
     return (
         f"A sheet of paper lies on a table of square cells. It covers the columns A to {_name(instance['width'], 0)[0]}"
-        f" (from left to right) and the rows 1 to {instance['height']} (from top to bottom); cell C2 is in column C "
-        "and row 2. All steps name cells, columns and rows of the table, which does not move and goes on beyond the sheet. "
-        "What is folded comes to lie on top, and all folds stay folded while the next steps are done. "
+        f" (from left to right) and the rows 1 to {instance['height']} (from top to bottom); cell C2 is in column C and"
+        " row 2. All steps name cells, columns and rows of the table, which does not move and goes on beyond the sheet."
+        " What is folded comes to lie on top, and all folds stay folded while the next steps are done. "
         f"A hole takes up the whole cell.{again}\n\n{steps}\n\n"
         "At the end the sheet is unfolded completely and put back as it lay at the start. Which of its cells have a "
         "hole? Answer with these cells in any order, each once, separated by spaces (the format, not a hint: Y7 Z9)."
@@ -182,4 +182,4 @@ def wrong_answers(instance: dict[str, Any]) -> list[str]:
     punched = sorted({_name(step[1], step[2]) for step in instance["steps"] if step[0] == "punch"})
     wrong = [holes[1:], holes[:-1], punched if punched != sorted(holes) else []]
     wrong += [[*holes, cell] for cell in spare[:2]] + [[*holes[:-1], cell] for cell in spare[-2:]]
-    return [" ".join(near) for near in wrong if near]
+    return list(dict.fromkeys(" ".join(near) for near in wrong if near))

@@ -11,7 +11,6 @@ META = {
     "version": 1,
 }
 
-_LONGEST = 40
 _BEAM = 60
 _TEXTS = {
     "first": "replace the leftmost {find} by {put}",
@@ -25,19 +24,20 @@ _TEXTS = {
 
 def generate(level: int, rng: Random) -> dict:
     """Draw rules and a start, explore from it layer by layer, and aim at a string of the last layer."""
-    steps = 3 + level // 2
+    steps, longest = 4 + level // 2, 30 + 2 * level
     best: list[int] = []
     for _ in range(20):
         letters = rng.sample("ABCDEFGHKLMNPRSTXY", min(6, 3 + level // 4))
         rules = _draw_rules(level, letters, rng)
         start = "".join(rng.choice(letters) for _ in range(5 + level // 2)) + rules[0]["find"]
-        target, route = _explore(rules, start, steps, rng)
+        target, route = _explore(rules, start, steps, longest, rng)
         if len(route) > len(best):
             best, chosen = route, (rules, start, target)
         if len(best) == steps:
             break
     rules, start, target = chosen
-    return {"rules": rules, "start": start, "target": target, "steps": len(best), "solution": best}
+    limits = {"steps": len(best), "longest": longest}
+    return {"rules": rules, "start": start, "target": target, **limits, "solution": best}
 
 
 def observe(instance: dict) -> str:
@@ -53,7 +53,7 @@ def observe(instance: dict) -> str:
             *lines,
             "A rule may be applied only where the letters that it names stand in the string as it says. Letters that a "
             "rule names are neighbours in the string, in the order given. "
-            f"The string may never have more than {_LONGEST} letters.",
+            f"The string may never have more than {instance['longest']} letters.",
             f"Reach the target in at most {instance['steps']} steps, so that the string after the last step is exactly "
             "the target. If there are several ways, give any one.",
             "Answer with the numbers of the rules in the order of application, separated by spaces, such as: 2 1",
@@ -71,7 +71,7 @@ def verify(instance: dict, answer: str) -> bool:
         if not re.fullmatch(r"[1-9][0-9]{0,2}", token) or int(token) > len(instance["rules"]):
             return False
         changed = _apply(instance["rules"][int(token) - 1], text)
-        if changed is None or len(changed) > _LONGEST:
+        if changed is None or len(changed) > instance["longest"]:
             return False
         text = changed
     return text == instance["target"]
@@ -109,7 +109,7 @@ def _draw_rules(level: int, letters: list[str], rng: Random) -> list[dict]:
     return rules
 
 
-def _explore(rules: list[dict], start: str, steps: int, rng: Random) -> tuple[str, list[int]]:
+def _explore(rules: list[dict], start: str, steps: int, longest: int, rng: Random) -> tuple[str, list[int]]:
     """Return a string of the last layer that few derivations reach, and one derivation of it."""
     layer: dict[str, tuple[int, list[int]]] = {start: (1, [])}
     seen = {start}
@@ -118,7 +118,7 @@ def _explore(rules: list[dict], start: str, steps: int, rng: Random) -> tuple[st
         for text, (ways, route) in layer.items():
             for number, rule in enumerate(rules, start=1):
                 changed = _apply(rule, text)
-                if changed is not None and len(changed) <= _LONGEST and changed not in seen:
+                if changed is not None and len(changed) <= longest and changed not in seen:
                     known, kept = fresh.get(changed, (0, [*route, number]))
                     fresh[changed] = (known + ways, kept)
         seen.update(fresh)
@@ -153,5 +153,5 @@ def _tokens(answer: str) -> list[str]:
     text = answer.strip().removesuffix(".").rstrip()
     if text[:1] + text[-1:] in ("()", "[]"):
         text = text[1:-1]
-    parts = [part.split() for part in text[:4000].split(",")]
-    return [token for part in parts for token in part] if all(parts) and len(text) <= 4000 else []
+    parts = [part.split() for part in text[:20_000].split(",")]
+    return [token for part in parts for token in part] if all(parts) and len(text) <= 20_000 else []

@@ -35,7 +35,7 @@ _ORDER = ["pair", "places", "blocks", "before", "mirror", "spread", "lead", "tri
 
 def generate(level: int, rng: Random) -> dict:
     """Draw a string and state what is measured on it."""
-    letters = rng.sample("ABCDEFGHJKLMNPRSTUVWXYZ", 3 + level // 5)
+    letters = rng.sample("ABCDEFGHJKLMNPRSTUVWXYZ", min(20, 3 + level // 5))
     size = rng.randrange(8, 11) + level
     text = letters + [rng.choice(letters) for _ in range(size - len(letters))]
     rng.shuffle(text)

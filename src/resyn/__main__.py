@@ -1,0 +1,5 @@
+"""`python -m resyn` is the command line."""
+
+from resyn.cli import main
+
+main()

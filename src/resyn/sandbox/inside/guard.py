@@ -1,0 +1,47 @@
+"""Loading an environment's code with the builtins and imports of the contract.
+
+This keeps honest code within the contract and names what it may not use. It is no wall: Python code that sets out to get
+around it can. The wall is the kernel's (`inside.seccomp`, `inside.kernel`).
+"""
+
+import builtins
+import types
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+NAME: Final = "environment"
+FILE: Final = "<environment>"
+_WITHHELD: Final = frozenset(
+    "open exec eval compile input breakpoint exit quit help copyright credits license".split()
+)
+
+
+def make_builtins(allowed: frozenset[str]) -> dict[str, Any]:
+    """Return the builtins that environments see, with an `__import__` that knows the allowed modules only."""
+    seen = {name: value for name, value in vars(builtins).items() if name not in _WITHHELD}
+    seen["__import__"] = _guard(builtins.__import__, allowed)
+    return seen
+
+
+def load(code: types.CodeType, seen: dict[str, Any], modules: dict[str, types.ModuleType]) -> dict[str, Any]:
+    """Run a module body and return its names; whatever the body raises comes out."""
+    module = types.ModuleType(NAME)
+    module.__dict__["__builtins__"] = seen
+    modules[NAME] = module  # dataclasses and typing look their class's module up
+    exec(code, module.__dict__)
+    return module.__dict__
+
+
+def _guard(real: Callable[..., types.ModuleType], allowed: frozenset[str]) -> Callable[..., types.ModuleType]:
+    def guarded(
+        name: str,
+        globals: Mapping[str, object] | None = None,
+        locals: Mapping[str, object] | None = None,
+        fromlist: Sequence[str] | None = (),
+        level: int = 0,
+    ) -> types.ModuleType:
+        if level or name.partition(".")[0] not in allowed:
+            raise ImportError(f"module {name!r} is not available to environments")
+        return real(name, globals, locals, fromlist, level)
+
+    return guarded

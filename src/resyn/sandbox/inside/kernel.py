@@ -1,0 +1,109 @@
+"""The kernel's means of locking a process up, called through ctypes: namespaces, an empty root, Landlock, limits."""
+
+import ctypes
+import os
+import platform
+import resource
+import struct
+from typing import Final
+
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 24, 38
+_CLONE_NEWNS, _CLONE_NEWCGROUP, _CLONE_NEWUTS, _CLONE_NEWIPC = 0x20000, 0x2000000, 0x4000000, 0x8000000
+_CLONE_NEWUSER, _CLONE_NEWPID, _CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
+NAMESPACES: Final = (
+    _CLONE_NEWUSER | _CLONE_NEWNS | _CLONE_NEWNET | _CLONE_NEWIPC | _CLONE_NEWUTS | _CLONE_NEWCGROUP | _CLONE_NEWPID
+)
+_MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 1, 2, 4, 8
+_MS_REMOUNT, _MS_BIND, _MS_REC, _MS_PRIVATE = 32, 4096, 16384, 1 << 18
+_MNT_DETACH: Final = 2
+_PIVOT_ROOT: Final = {"x86_64": 155, "aarch64": 41}
+_LANDLOCK_CREATE_RULESET, _LANDLOCK_RESTRICT_SELF = 444, 446  # the same on all machines
+_NOBODY: Final = 65534
+
+_libc: Final = ctypes.CDLL(None, use_errno=True)
+_prctl: Final = _libc.prctl
+_prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
+_libc.mount.argtypes = [ctypes.c_char_p, ctypes.c_char_p, ctypes.c_char_p, ctypes.c_ulong, ctypes.c_char_p]
+_libc.syscall.restype = ctypes.c_long
+
+
+def prctl(option: int, first: int, second: int = 0, *, what: str) -> None:
+    """Call prctl(2); raises OSError that says what for."""
+    _check(_prctl(option, first, second, 0, 0), what)
+
+
+def enter_namespaces() -> None:
+    """Move to new namespaces of every kind, as nobody; the next forked process is the first of the new pid namespace."""
+    uid, gid = os.getuid(), os.getgid()
+    _check(_libc.unshare(NAMESPACES), "unshare")
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{_NOBODY} {uid} 1"), ("gid_map", f"{_NOBODY} {gid} 1")):
+        with open(f"/proc/self/{name}", "w") as file:  # noqa: PTH123 - pathlib is not loaded here
+            file.write(text)
+
+
+def empty_root() -> None:
+    """Make an empty read-only file system the root: nothing of the host's files stays reachable."""
+    _mount(None, "/", None, _MS_REC | _MS_PRIVATE)
+    base = next(folder for folder in ("/tmp", "/var", "/run", "/usr", "/etc") if os.path.isdir(folder))
+    _mount("none", base, "tmpfs", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, "size=4k,nr_inodes=4,mode=555")
+    os.mkdir(base + "/old")
+    number = _PIVOT_ROOT[platform.machine()]
+    _check(_libc.syscall(number, base.encode(), (base + "/old").encode()), "pivot_root")
+    os.chdir("/")
+    _check(_libc.umount2(b"/old", _MNT_DETACH), "umount2 of the old root")
+    os.rmdir("/old")
+    _mount("none", "/", None, _MS_REMOUNT | _MS_BIND | _MS_RDONLY | _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
+
+
+def drop_capabilities() -> None:
+    """Give up every capability, and the right to regain one."""
+    for capability in range(64):
+        if _prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0:
+            break  # beyond the last one, or not ours to drop: the next call settles it
+    header = struct.pack("Ii", 0x20080522, 0)
+    _check(_libc.capset(header, struct.pack("6I", 0, 0, 0, 0, 0, 0)), "capset")
+
+
+def landlock_abi() -> int:
+    """Return the version of Landlock in this kernel, 0 where there is none."""
+    return max(0, int(_libc.syscall(_LANDLOCK_CREATE_RULESET, None, 0, 1)))
+
+
+def deny_with_landlock() -> int:
+    """Deny every access that Landlock can deny, for good, and return its version; 0 where the kernel has none."""
+    abi = landlock_abi()
+    if abi == 0:
+        return 0
+    file_rights = (1 << 13) - 1
+    for since, bit in ((2, 13), (3, 14), (5, 15)):
+        if abi >= since:
+            file_rights |= 1 << bit
+    attributes = struct.pack("Q", file_rights)
+    if abi >= 4:
+        attributes += struct.pack("Q", 3)  # bind and connect TCP
+    if abi >= 6:
+        attributes += struct.pack("Q", 3)  # abstract unix sockets and signals of others
+    ruleset = _check(_libc.syscall(_LANDLOCK_CREATE_RULESET, attributes, len(attributes), 0), "landlock ruleset")
+    _check(_libc.syscall(_LANDLOCK_RESTRICT_SELF, ruleset, 0), "landlock")
+    os.close(ruleset)
+    return abi
+
+
+def limit(name: int, value: int) -> None:
+    """Set a resource limit for good; one that is lower already stays."""
+    _, ceiling = resource.getrlimit(name)
+    if ceiling != resource.RLIM_INFINITY:
+        value = min(value, ceiling)
+    resource.setrlimit(name, (value, value))
+
+
+def _mount(source: str | None, target: str, kind: str | None, flags: int, data: str | None = None) -> None:
+    texts = [None if text is None else text.encode() for text in (source, target, kind, data)]
+    _check(_libc.mount(*texts[:3], flags, texts[3]), f"mount on {target}")
+
+
+def _check(result: int, what: str) -> int:
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+    return result

@@ -1,0 +1,147 @@
+"""The zygote: reads its configuration, preloads, locks itself up, and serves requests until the host is gone.
+
+The first frame in and the first frame out are JSON. Each later request is a marshalled tuple from the host, which is
+trusted: ids of environments to forget, (id, source) of new ones, and groups of (id, kind of work, items). Each group is
+answered by one frame; an empty frame means that work goes on.
+"""
+
+import contextlib
+import gc
+import importlib
+import json
+import marshal
+import os
+import resource
+import signal
+import sys
+from typing import Any, Final
+
+from . import guard, kernel, seccomp
+from .pipe import HOST_CHECK_SECONDS, Pipe
+from .warden import Bounds, Compiled, Warden
+
+# What the allowed modules import only when they need it, under one version of Python or another.
+_LAZY: Final = """collections.abc _strptime locale contextlib contextvars warnings traceback linecache encodings.latin_1
+    encodings.ascii keyword reprlib _pylong annotationlib""".split()
+
+
+class Silence:
+    """Stands for standard output and error: swallows what is printed."""
+
+    encoding = "utf-8"
+
+    def write(self, text: str) -> int:
+        """Pretend to write."""
+        return len(text)
+
+    def flush(self) -> None:
+        """Pretend to flush."""
+
+
+def main() -> None:
+    """Serve the host on standard input and output."""
+    pipe = Pipe()
+    settings = json.loads(pipe.receive())
+    try:
+        allowed = _preload(settings)
+        baseline = _mapped_bytes()
+        landlock, seccomp_filter = _lock_up(pipe, settings["isolation"])
+    except (OSError, ImportError) as error:
+        pipe.put(json.dumps({"ok": False, "error": f"{type(error).__name__}: {error}"}).encode())
+        pipe.flush()
+        os._exit(1)
+    os.environ.clear()
+    sys.stdin = None
+    sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = Silence()  # type: ignore[assignment,misc]
+    bounds = Bounds(**settings["limits"])
+    seen = guard.make_builtins(allowed)
+    warden = Warden(bounds, pipe, seen=seen, seccomp=seccomp_filter, baseline_bytes=baseline)
+    warden.warm_up()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
+    try:
+        probes = warden.probe() if seccomp_filter is not None else []
+        pipe.put(json.dumps({"ok": True, "landlock": landlock, "probes": probes}).encode())
+        pipe.flush()
+        _serve(pipe, warden)
+    except BaseException as error:  # noqa: BLE001 - the last word, on the way to the host that reads standard error
+        os.write(2, f"{type(error).__name__}: {error}".encode("utf-8", "replace"))
+    finally:
+        os._exit(1)
+
+
+def _preload(settings: dict[str, Any]) -> frozenset[str]:
+    """Import whatever a child may need, for it can open no file; return what environments may import."""
+    allowed = [*settings["modules"], *settings["gadgets"]]
+    for name in allowed:
+        importlib.import_module(name)
+    for name in _LAZY:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    return frozenset(allowed)
+
+
+def _lock_up(pipe: Pipe, isolation: str) -> tuple[int, "seccomp.Filter | None"]:
+    """Lock this process up for good; return the version of Landlock, and the filter that children install."""
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:  # noqa: PTH123
+        file.write("1000")  # if memory runs out, it is this process and its children that go, not the trainer
+    null = os.open(os.devnull, os.O_RDWR)
+    for fd in (0, 1):
+        os.dup2(null, fd)
+    os.close(null)
+    for name in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE, resource.RLIMIT_MEMLOCK, resource.RLIMIT_MSGQUEUE):
+        kernel.limit(name, 0)
+    if isolation == "none":
+        return 0, None
+    seccomp_filter = seccomp.Filter()
+    if isolation == "namespaces":
+        kernel.enter_namespaces()
+        pid = os.fork()
+        if pid:
+            _stand_by(pid, pipe)
+        kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL, what="parent death signal")
+        pipe.adopt()
+        kernel.empty_root()
+    kernel.drop_capabilities()
+    kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1, what="no_new_privs")
+    landlock = kernel.deny_with_landlock()
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 0, what="not dumpable")
+    return landlock, seccomp_filter
+
+
+def _stand_by(pid: int, pipe: Pipe) -> None:
+    """Live as long as the first process of the pid namespace and the host both live, holding nothing open."""
+    os.closerange(0, 64)
+    kernel.drop_capabilities()
+    ended = (signal.SIGCHLD,)
+    signal.pthread_sigmask(signal.SIG_BLOCK, ended)
+    while os.waitpid(pid, os.WNOHANG) == (0, 0):
+        if pipe.is_orphan():
+            os.kill(pid, signal.SIGKILL)
+        signal.sigtimedwait(ended, HOST_CHECK_SECONDS)
+    os._exit(0)
+
+
+def _mapped_bytes() -> int:
+    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - pathlib is not loaded here
+        return int(file.read().split()[0]) * resource.getpagesize()
+
+
+def _serve(pipe: Pipe, warden: Warden) -> None:
+    environments: dict[bytes, Compiled] = {}
+    while True:
+        forget, sources, groups = marshal.loads(pipe.receive())
+        for key in forget:
+            environments.pop(key, None)
+        if sources:
+            compiled = warden.compile([source for _, source in sources])
+            environments.update(zip((key for key, _ in sources), compiled, strict=True))
+        for key, kind, items in groups:
+            work = (warden.verify, warden.call, warden.call_each)[kind]
+            pipe.put(work(environments[key], items))
+        pipe.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""Real jails, opened once, and the surroundings that a fixture's folder asks for."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from resyn.core.environment import Environment, find_environments
+from resyn.gate.benchmarks import BenchmarkIndex
+from resyn.gate.evidence import Surroundings
+from resyn.gate.library import Library
+from resyn.sandbox.jail import Jail
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+@pytest.fixture(scope="session")
+def jails() -> Iterator[list[Jail]]:
+    """One jail per hash salt of the setting `QUICK`."""
+    with Jail(workers=1) as first, Jail(workers=1, hash_seed=1) as second, Jail(workers=1, hash_seed=2) as third:
+        yield [first, second, third]
+
+
+@pytest.fixture(scope="session")
+def surroundings(jails: list[Jail]) -> Callable[[str], Surroundings]:
+    """Return the surroundings of a rule's fixtures: `known/` is its library, `benchmarks/` its benchmark folder."""
+
+    def of_rule(rule: str) -> Surroundings:
+        known, benchmarks = FIXTURES / rule / "known", FIXTURES / rule / "benchmarks"
+        environments: list[Environment] = list(find_environments([known])) if known.is_dir() else []
+        index = BenchmarkIndex(benchmarks) if benchmarks.is_dir() else None
+        return Surroundings(jails[0], jails[1:], Library(environments, index))
+
+    return of_rule
