@@ -1,6 +1,6 @@
 """How long everyday things take: start-up, listing, drawing, checking. Times are noisy; compare figures of one run.
 
-    python benchmarks/everyday.py [--json]
+python benchmarks/everyday.py [--json]
 """
 
 import argparse
@@ -84,7 +84,8 @@ def drawing_rates(environments: list[Environment]) -> dict[str, float]:
     with Jail() as jail:
         for environment in environments:
             seeds = [
-                instance_seed(environment.name, split="benchmark", level=3, seed=0, index=index) for index in range(DRAWS)
+                instance_seed(environment.name, split="benchmark", level=3, seed=0, index=index)
+                for index in range(DRAWS)
             ]
             calls = [Call("generate", level=3, seed=seed) for seed in seeds]
             rates.append(DRAWS / median_seconds(lambda e=environment, c=calls: jail.call(e.source, c), 3))  # type: ignore[misc]

@@ -26,11 +26,19 @@ def rules_page() -> str:
 
 
 def _body(explanation: str) -> list[str]:
-    lines = []
-    for line in inspect.cleandoc(explanation).split("\n"):
-        heading = line.strip().rstrip(":")
-        lines.append(f"**{heading}**\n" if heading in HEADINGS else line)
-    return lines
+    """Return a docstring as Markdown: headings bold, their text at the margin, the example fenced."""
+    lines: list[str] = []
+    heading, section = "", [""]
+    for line in [*inspect.cleandoc(explanation).split("\n"), *HEADINGS[:1]]:
+        if line.strip().rstrip(":") not in HEADINGS:
+            section.append(line)
+            continue
+        text = inspect.cleandoc("\n".join(section)).strip()
+        if heading:
+            lines += [f"**{heading}**", ""]
+        lines += ["```python", text, "```", ""] if heading == "Example it rejects" else [text, ""]
+        heading, section = line.strip().rstrip(":"), [""]
+    return lines[:-1]
 
 
 def commands_page() -> str:

@@ -36,7 +36,13 @@ def test_layout_comments_docstrings_and_meta_do_not_count(before: str, after: st
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("randint(1", "randint(0"), ("level)", "2)"), ('"a"', '"b"'), ("generate", "observe"), ("(1, level)", "(level, 1)")],
+    [
+        ("randint(1", "randint(0"),
+        ("level)", "2)"),
+        ('"a"', '"b"'),
+        ("generate", "observe"),
+        ("(1, level)", "(level, 1)"),
+    ],
 )
 def test_every_change_of_behaviour_counts(before: str, after: str) -> None:
     assert before in SOURCE
@@ -55,4 +61,8 @@ def test_number_and_text_of_same_spelling_differ() -> None:
 
 
 def test_hash_is_the_same_in_every_version() -> None:
-    assert hash_of(SOURCE) == "fc967426b55797fa"
+    assert hash_of(SOURCE) == "038c0a187490dcee"
+
+
+def test_integer_of_more_digits_than_python_prints_is_hashed() -> None:
+    assert hash_of(f"x = 0x{'f' * 5000}\n") != hash_of(f"x = 0x{'e' * 5000}\n")

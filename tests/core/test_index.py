@@ -129,7 +129,7 @@ def test_strange_meta_never_breaks_the_index(tmp_path: Path) -> None:
     assert (by_name["computed"].category, by_name["computed"].version) == ("uncategorised", 1)
 
 
-@pytest.mark.parametrize("source", ["def broken(:\n", "x = " + "+".join("1" * 3000), "x = 0x" + "f" * 9000])
+@pytest.mark.parametrize("source", ["def broken(:\n", "x = " + "+".join("1" * 3000)])
 def test_file_beyond_description_is_named_and_writes_nothing(tmp_path: Path, source: str) -> None:
     write(tmp_path, "alpha")
     (tmp_path / "odd.py").write_text(source)

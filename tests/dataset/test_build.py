@@ -78,9 +78,14 @@ def test_manifest_counts_what_the_files_hold(built: Path) -> None:
     assert {name: entry["rows"] for name, entry in manifest["environments"].items()} == dict(rows)
     assert manifest["plan"]["seed"] == 5
     assert manifest["faults"]["by_environment"]["fail_often"] > 0
-    # 21 questions are asked of it in train and 9 in heldout, and there are 7.
     short = [shortfall for shortfall in manifest["shortfalls"] if shortfall["environment"] == "name_weekday"]
     assert sum(shortfall["asked"] - shortfall["drawn"] for shortfall in short) == 10 - 7
+
+
+def test_training_rows_give_way_to_those_evaluated_on(built: Path) -> None:
+    # Ten questions are asked of name_weekday, and it has seven.
+    rows = {split: sum(read(built, split).environment == "name_weekday") for split in ("train", "heldout")}
+    assert rows == {"train": 4, "heldout": 3}
 
 
 def test_every_row_is_verified_again_with_what_lies_beside_it(built: Path, jail: Jail) -> None:

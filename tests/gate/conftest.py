@@ -1,6 +1,7 @@
 """Real jails, opened once, and the surroundings that a fixture's folder asks for."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from resyn.core.environment import Environment, find_environments
 from resyn.gate.benchmarks import BenchmarkIndex
 from resyn.gate.evidence import Surroundings
 from resyn.gate.library import Library
+from resyn.gate.setting import QUICK
+from resyn.sandbox.calls import Limits
 from resyn.sandbox.jail import Jail
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -16,9 +19,10 @@ FIXTURES = Path(__file__).parent / "fixtures"
 
 @pytest.fixture(scope="session")
 def jails() -> Iterator[list[Jail]]:
-    """One jail per hash salt of the setting `QUICK`."""
-    with Jail(workers=1) as first, Jail(workers=1, hash_seed=1) as second, Jail(workers=1, hash_seed=2) as third:
-        yield [first, second, third]
+    """One jail per hash salt of the setting `QUICK`; calls are given up sooner than in earnest."""
+    limits = Limits(cpu_seconds=0.6, hard_cpu_seconds=1.0)
+    with ExitStack() as stack:
+        yield [stack.enter_context(Jail(workers=1, hash_seed=salt, limits=limits)) for salt in QUICK.hash_salts]
 
 
 @pytest.fixture(scope="session")

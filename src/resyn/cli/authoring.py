@@ -10,10 +10,12 @@ from resyn.core.errors import ConfigError
 from resyn.core.index import catalogue_folder
 from resyn.core.progress import Progress
 from resyn.core.store import Store
+from resyn.gate.library import Library
 from resyn.llm.choose import open_model
 from resyn.llm.recording import RecordedModel
 from resyn.pipeline.settings import RunSettings
 from resyn.propose.author import Author, Style
+from resyn.propose.choice import shipped_examples
 from resyn.propose.keywords import read_keywords, shipped_keywords
 
 
@@ -41,6 +43,11 @@ def choose_keywords(file: str | None, count: int | None) -> tuple[str, ...]:
 def shipped_environments() -> tuple[Environment, ...]:
     """Return the catalogue's environments, as text."""
     return tuple(find_environments([catalogue_folder()]))
+
+
+def open_library(shipped: Sequence[Environment]) -> Library:
+    """Return what a candidate may not repeat: the catalogue, and the examples that authors are shown."""
+    return Library(environments=(*shipped, *shipped_examples()))
 
 
 def open_author(

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import click
 
-from resyn.cli.authoring import ModelChoice, choose_keywords, open_author, print_estimate, shipped_environments
+from resyn.cli.authoring import (
+    ModelChoice,
+    choose_keywords,
+    open_author,
+    open_library,
+    print_estimate,
+    shipped_environments,
+)
 from resyn.cli.console import listening, note, print_json, print_table
 from resyn.cli.dataset import known_entries
 from resyn.cli.options import allow_unsafe_option, isolation_of, jails, json_option, model_options
@@ -16,7 +23,6 @@ from resyn.core.store import Store
 from resyn.dataset.build import Label, build_dataset
 from resyn.dataset.plan import DatasetPlan
 from resyn.gate.evidence import Surroundings
-from resyn.gate.library import Library
 from resyn.gate.setting import QUICK
 from resyn.pipeline.candidate import Stations
 from resyn.pipeline.funnel import Funnel
@@ -80,7 +86,7 @@ def command(
         opened = stack.enter_context(jails(allow_unsafe=allow_unsafe, salts=QUICK.hash_salts))
         progress = stack.enter_context(listening())
         shipped = shipped_environments()
-        surroundings = Surroundings(jail=opened[0], salted=opened[1:], library=Library(environments=shipped))
+        surroundings = Surroundings(jail=opened[0], salted=opened[1:], library=open_library(shipped))
         author = open_author(choice, settings, store=store, examples=shipped, progress=progress)
         stations = Stations(author, surroundings, QUICK, rounds=rounds)
         run = Run(store, settings, stations=stations, progress=progress)

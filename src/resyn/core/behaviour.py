@@ -52,4 +52,5 @@ def _tokens(node: ast.AST, skipped: ast.stmt | None) -> Iterator[str]:
         elif isinstance(value, ast.AST):
             yield from _tokens(value, skipped)
         else:
-            yield f"{type(value).__name__}:{value!r}"
+            # Decimal text of an int beyond 4,300 digits is refused by Python itself.
+            yield f"{type(value).__name__}:{hex(value) if type(value) is int else repr(value)}"

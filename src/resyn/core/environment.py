@@ -90,7 +90,8 @@ class Environment:
     @property
     def behaviour_hash(self) -> str:
         """See `core.behaviour`."""
-        return behaviour_hash(self.tree)
+        _ = self.tree  # raises what a text that does not parse is to raise
+        return _behaviour_hash_of(self.source)
 
     @property
     def source_hash(self) -> str:
@@ -105,6 +106,11 @@ def parse_source(source: str) -> ast.Module:
         return ast.parse(source)
     except (ValueError, RecursionError, MemoryError) as error:
         raise SyntaxError(str(error) or type(error).__name__) from None
+
+
+@functools.lru_cache(maxsize=4096)
+def _behaviour_hash_of(source: str) -> str:
+    return behaviour_hash(parse_source(source))
 
 
 def read_meta(tree: ast.Module) -> dict[str, Any]:

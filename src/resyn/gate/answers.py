@@ -5,12 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-_TOKEN = re.compile(r"(?!->|=>)[^\s,;\[\](){}]+")
+_TOKEN = re.compile(r"->|=>|((?:(?!->|=>)[^\s,;\[\](){}\u2192])+)")
+"""An arrow, or (in the group) a token."""
 _INTEGER = re.compile(r"[0-9]{1,15}")
 _PLAIN_NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?(?:/[0-9]+)?")
 
 ALIEN = "zqxj"
 """A word that belongs to no answer format."""
+
+PADDED = " {}\n"
+"""A solution as it comes out of a reply: with white space around it, which no verifier may mind."""
 
 Group = Literal["value", "size", "order"]
 
@@ -26,7 +30,11 @@ class NearMiss:
 
 def tokens_of(text: str) -> list[str]:
     """Return the pieces between white space, commas, semicolons, brackets and arrows."""
-    return [token for token in _TOKEN.findall(text) if token not in ("->", "=>", "→")]
+    return [match[1] for match in _spans(text)]
+
+
+def _spans(text: str) -> list[re.Match[str]]:
+    return [match for match in _TOKEN.finditer(text) if match[1]]
 
 
 def is_number(token: str) -> bool:
@@ -36,7 +44,7 @@ def is_number(token: str) -> bool:
 
 def separator_of(text: str) -> str:
     """Return what stands between the first two tokens of a text, without brackets; " " where there are not two."""
-    spans = list(_TOKEN.finditer(text))
+    spans = _spans(text)
     if len(spans) < 2:
         return " "
     between = re.sub(r"[\[\](){}]", "", text[spans[0].end() : spans[1].start()])
@@ -54,14 +62,14 @@ def render(tokens: list[str], like: str) -> str:
 
 def with_token(text: str, position: int, token: str) -> str:
     """Replace the token at a position (negative ones count from the end), leaving all around it as it is."""
-    span = list(_TOKEN.finditer(text))[position]
+    span = _spans(text)[position]
     return text[: span.start()] + token + text[span.end() :]
 
 
 def refill(text: str, tokens: Sequence[str]) -> str:
     """Put other tokens in the places of a text's own, in order; places beyond the last token keep theirs."""
     remaining = iter(tokens)
-    return _TOKEN.sub(lambda match: next(remaining, match.group()), text)
+    return _TOKEN.sub(lambda match: next(remaining, match[1]) if match[1] else match[0], text)
 
 
 def near_misses(solution: str) -> list[NearMiss]:

@@ -71,7 +71,12 @@ class SentenceModel:
                 f"comparing by the sentence model {model} needs model2vec", hint="pip install 'resyn[embed]'"
             ) from None
         self.name = f"model2vec:{model}"
-        self._model = StaticModel.from_pretrained(str(model))
+        try:
+            self._model = StaticModel.from_pretrained(str(model))
+        except (OSError, ValueError, KeyError) as error:
+            raise ConfigError(
+                f"the sentence model {model} cannot be loaded: {error}", hint="Give a folder written by model2vec."
+            ) from None
         self._known: dict[str, Vector] = {}
 
     def embed(self, text: str) -> Vector:

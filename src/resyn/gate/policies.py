@@ -10,7 +10,11 @@ from resyn.gate.evidence import Draw
 
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
-_EXAMPLE = re.compile(r"(?:for example|for instance|e\.g\.|such as|example:|like this)[:,]?\s*(.{1,200})", re.I)
+_EXAMPLE = re.compile(r"(?:for example|for instance|e\.g\.|such as|example:|like this)[:,]?\s*", re.I)
+_LIST = re.compile(
+    r"-?\b[0-9]+(?:(?:[,;][ \t]*|[ \t]+)(?:and )?-?[0-9]+\b){2,}"
+    r"|\b[A-Za-z][\w'-]*(?:,[ \t]*[A-Za-z][\w'-]*){2,}(?:,? and [A-Za-z][\w'-]*)?"
+)
 _ANSWERING = re.compile(r"answer|format|write|give|reply|respond|output|print|state|list", re.I)
 _QUOTED = re.compile(r"[\"'`\u201c\u2018]([^\"'`\u201c\u201d\u2018\u2019\n]{1,120})[\"'`\u201d\u2019]")
 
@@ -66,7 +70,8 @@ def format_examples(question: str) -> list[str]:
     for match in _EXAMPLE.finditer(question):
         sentence = re.split(r"[.?!]\s|\n", question[: match.start()])[-1]
         if _ANSWERING.search(sentence + match.group()):
-            text = re.split(r"\.\s|\)\s|\)\.|;", match.group(1))[0].strip().rstrip(".").strip("\"'`")
+            rest = question[match.end() :].partition("\n")[0][:200]
+            text = re.split(r"\.\s|\)\s|\)\.|;", rest)[0].strip().rstrip(".").strip("\"'`")
             found.append(text[:-1] if text.endswith(")") and text.count("(") < text.count(")") else text)
     return found
 
@@ -82,15 +87,11 @@ def _shown(question: str) -> Iterator[tuple[str, str]]:
 
 
 def lists_of(question: str) -> list[list[str]]:
-    """Return the lists that a question shows: of each line, or of what follows its colon, three items or more."""
+    """Return the lists of three items or more that a question shows: numbers in a row, words with commas between."""
     found = []
-    for line in question.splitlines():
-        tail = line.rsplit(":", 1)[-1].strip().rstrip(".")
-        by_comma = [item.strip(" \"'`[](){}") for item in tail.split(",")]
-        items = by_comma if len(by_comma) >= 3 else tokens_of(tail)
-        plain = all(item and " " not in item for item in items)
-        alike = len({is_number(item) for item in items}) == 1
-        if 3 <= len(items) <= MAX_LENGTH and plain and alike and (len(by_comma) >= 3 or is_number(items[0])):
+    for match in _LIST.finditer(question):
+        items = re.split(r"[,;\s]+", re.sub(r"\s+and\s+", ", ", match.group()))
+        if 3 <= len(items) <= MAX_LENGTH:
             found.append(items)
     return found
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from resyn.core.environment import Environment
@@ -26,7 +27,7 @@ def write_accepted(store: Store) -> Path:
         mended = max(step.payload["mended"] for step in row.steps if step.kind == "written")
         provenance = {"keyword": row.keyword, "number": row.number, "model": model, "mended": mended}
         entry = IndexEntry.of(Environment(end["name"], end["source"]), f"{end['name']}.py")
-        known.append(IndexEntry.from_json(entry.to_json() | {"provenance": provenance}))
+        known.append(replace(entry, provenance=provenance))
     folder = store.folder / "environments"
     _write_files(folder, files)
     build_index(folder, known=known)

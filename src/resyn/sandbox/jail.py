@@ -1,9 +1,32 @@
-"""The jail: the only place where an environment's code runs."""
+"""The jail: the only place where an environment's code runs.
+
+How it is built: one zygote per worker, a bare Python without site-packages and with a cleared environment, preloads the
+allowed modules and locks itself up; for each batch of one environment it forks a child. A child holds no open
+descriptor, and about fifteen system calls are left to it (`inside.seccomp`): memory, clock, randomness, exit. Where the
+kernel permits it, it lives in namespaces of its own with an empty read-only root besides, and under Landlock. What it
+has to say it writes into a page shared with the zygote, which reads it as bytes and clears it before the next child.
+
+What it protects: the host's files, environment variables, network, processes and memory; other environments and later
+batches; time and memory, also against loops in C code. A call that dies costs its own outcome, not its neighbours'.
+
+What it does not protect against:
+
+- bugs of the kernel within reach of the system calls that are left, and of the processor (timing side channels);
+- an environment that forges its own verdicts: what its code says of its own answers is taken down as it is said;
+- within one batch of one environment, a verifier that an answer can change (it would have to execute the answer);
+  calls with `fork_each` share nothing;
+- reading within the jail: a child inherits a copy of what its zygote holds, such as the code of other environments and
+  other answers of the same request; it has no way to pass them on but its own return values;
+- use of the processor up to the limits: a hundred slow environments are slow.
+
+On aarch64 the system call numbers are untested. Other machines, and systems other than Linux, are refused.
+"""
 
 import math
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -19,7 +42,8 @@ from resyn.sandbox.worker import Plan
 _MOST_ANSWERS: Final = 512  # of one environment in one child
 _LEAST_ANSWERS: Final = 64  # fewer are not worth another fork
 _FORK_WEIGHT: Final = 64  # what a fork costs, in answers
-_REQUEST_CHARS: Final = 8 << 20
+_REQUEST_CHARS: Final = 8 << 20  # of one request to a worker, unless a single text is longer
+_ANSWER_CHARS: Final = 16 << 20  # a longer answer is a fault and does not go in
 
 
 class Jail:
@@ -39,9 +63,10 @@ class Jail:
         isolation: Isolation = Isolation.AUTO,
         _gadgets: tuple[str, ...] = (),
     ) -> None:
-        size = workers if workers is not None else len(os.sched_getaffinity(0))
+        size = len(os.sched_getaffinity(0)) if workers is None else workers
         if size < 1:
             raise ConfigError(f"workers={size}: a jail needs at least one", hint="Leave it out for one per core.")
+        _check(limits)
         plan = Plan(python or sys.executable, hash_seed, isolation, limits, _gadgets)
         self._pool = Pool(plan, size)
 
@@ -53,7 +78,7 @@ class Jail:
     def call(self, source: str, calls: Sequence[Call], *, fork_each: bool = False) -> list[Reply]:
         """Make calls one after the other in one child, or with `fork_each` each in a child of its own.
 
-        When a call kills its child, the calls after it go on in another one. What the code does wrong is in the replies.
+        When a call kills its child, those after it go on in another one. What the code does wrong is in the replies.
         """
         return self._call([(source, calls)], layout.FORK_EACH if fork_each else layout.CALLS)[0]
 
@@ -71,19 +96,16 @@ class Jail:
         outcomes: list[list[Outcome]] = [[] for _ in jobs]
         faults: list[dict[int, str]] = [{} for _ in jobs]
         for batch in batches:
-            total = sum(count for _, count in batch.parts)
-            found, explained = read_outcomes(batch.group.answer or b"", total)
+            found, explained = read_outcomes(batch.group.answer or b"", batch.answers)
             offset = 0
             for job, count in batch.parts:
-                base = len(outcomes[job])
                 if explained:
-                    faults[job].update(
-                        (base + index, explained[offset + index])
-                        for index in range(count)
-                        if offset + index in explained
-                    )
+                    shift = len(outcomes[job]) - offset
+                    faults[job] |= {i + shift: text for i, text in explained.items() if offset <= i < offset + count}
                 outcomes[job] += found[offset : offset + count]
                 offset += count
+        for index, job_asked in enumerate(jobs):
+            _mark_overlong(job_asked.answers, outcomes[index], faults[index])
         return [VerifyResult(tuple(outcome), fault) for outcome, fault in zip(outcomes, faults, strict=True)]
 
     def close(self) -> None:
@@ -98,21 +120,84 @@ class Jail:
     ) -> None:
         self.close()
 
+    @property
+    def weakness(self) -> str:
+        """Why AUTO did not attain the strongest isolation, in the kernel's words; empty where it did."""
+        self._pool.attained()
+        return self._pool.weakness
+
+    @property
+    def refused(self) -> dict[str, str]:
+        """What a child tried when the jail was closed, and how the kernel refused it; empty without isolation."""
+        return dict(self._pool.attained()[1].refused)
+
+    @property
+    def landlock(self) -> int:
+        """The version of Landlock that holds here, 0 for none."""
+        return self._pool.attained()[1].landlock
+
+    @property
+    def processes(self) -> list[int]:
+        """The process ids of the zygotes that run now."""
+        return self._pool.processes
+
     def _call(self, batches: Sequence[tuple[str, Sequence[Call]]], kind: int) -> list[list[Reply]]:
-        groups = [Group(source, kind, [request_of(call) for call in calls]) for source, calls in batches]
-        self._pool.run([Share([group]) for group in groups if group.items])
-        return [read_replies(group.answer or b"", len(group.items)) for group in groups]
+        parts = [[Group(source, kind, part) for part in _parts(calls)] for source, calls in batches]
+        self._pool.run([Share([group]) for groups in parts for group in groups])
+        return [
+            [reply for group in groups for reply in read_replies(group.answer or b"", len(group.items))]
+            for groups in parts
+        ]
+
+
+def _parts(calls: Sequence[Call]) -> Iterator[list[Any]]:
+    """Cut calls where their texts grow too long for one request."""
+    part: list[Any] = []
+    chars = 0
+    for call in calls:
+        part.append(request_of(call))
+        chars += len(call.instance) + len(call.answer)
+        if chars > _REQUEST_CHARS:
+            yield part
+            part, chars = [], 0
+    if part:
+        yield part
+
+
+def _check(limits: Limits) -> None:
+    for name, value in asdict(limits).items():
+        if value <= 0:
+            raise ConfigError(f"limits: {name}={value} is not positive", hint="Every limit must be.")
+    if limits.output_bytes > layout.PAGE_BYTES // 2:
+        raise ConfigError(
+            f"limits: output_bytes={limits.output_bytes:,} is too much",
+            hint=f"At most {layout.PAGE_BYTES // 2:,} bytes come out of the jail at once.",
+        )
 
 
 class _Batch:
     """Answers to one environment for one child, and the jobs that they belong to, as (index, number of answers)."""
 
-    __slots__ = ("group", "parts", "weight")
+    __slots__ = ("answers", "chars", "group", "items", "parts")
 
-    def __init__(self, source: str, items: list[Any], parts: list[tuple[int, int]]) -> None:
-        self.group = Group(source, layout.VERIFY, items)
-        self.parts = parts
-        self.weight = _FORK_WEIGHT + sum(count for _, count in parts)
+    def __init__(self, source: str) -> None:
+        self.items: list[tuple[str, tuple[str, ...]]] = []
+        self.group = Group(source, layout.VERIFY, self.items)
+        self.parts: list[tuple[int, int]] = []
+        self.answers = 0
+        self.chars = 0
+
+    @property
+    def weight(self) -> int:
+        """What the batch costs, in answers."""
+        return _FORK_WEIGHT + self.answers
+
+    def add(self, job: int, instance: str, answers: tuple[str, ...]) -> None:
+        """Take in answers to an instance of a job."""
+        self.items.append((instance, answers))
+        self.parts.append((job, len(answers)))
+        self.answers += len(answers)
+        self.chars += len(instance) + sum(map(len, answers))
 
 
 def _batches(jobs: Sequence[VerifyJob], workers: int) -> list[_Batch]:
@@ -125,24 +210,43 @@ def _batches(jobs: Sequence[VerifyJob], workers: int) -> list[_Batch]:
     most = min(_MOST_ANSWERS, max(_LEAST_ANSWERS, math.ceil(total / (4 * workers))))
     batches = []
     for source, indices in by_source.items():
-        items: list[Any] = []
-        parts: list[tuple[int, int]] = []
-        room = most
+        batch = _Batch(source)
         for index in indices:
-            job = jobs[index]
-            answers = job.answers
+            answers = jobs[index].answers
             while answers:
-                taken = answers[:room]
-                answers = answers[room:]
-                items.append((job.instance, taken))
-                parts.append((index, len(taken)))
-                room -= len(taken)
-                if room == 0:
-                    batches.append(_Batch(source, items, parts))
-                    items, parts, room = [], [], most
-        if items:
-            batches.append(_Batch(source, items, parts))
+                taken = _fitting(answers[: most - batch.answers])
+                batch.add(index, jobs[index].instance, taken)
+                answers = answers[len(taken) :]
+                if batch.answers >= most or batch.chars > _REQUEST_CHARS:
+                    batches.append(batch)
+                    batch = _Batch(source)
+        if batch.answers:
+            batches.append(batch)
     return batches
+
+
+def _fitting(answers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return as many of the first answers as go into one request, at least one; the overlong come out empty."""
+    if sum(map(len, answers)) <= _REQUEST_CHARS:
+        return answers
+    fitting: list[str] = []
+    chars = 0
+    for answer in answers:
+        text = answer if len(answer) <= _ANSWER_CHARS else ""
+        chars += len(text)
+        if fitting and chars > _REQUEST_CHARS:
+            break
+        fitting.append(text)
+    return tuple(fitting)
+
+
+def _mark_overlong(answers: Sequence[str], outcomes: list[Outcome], faults: dict[int, str]) -> None:
+    if max(map(len, answers), default=0) <= _ANSWER_CHARS:
+        return
+    for index, answer in enumerate(answers):
+        if len(answer) > _ANSWER_CHARS:
+            outcomes[index] = Outcome.FAULT
+            faults[index] = f"the answer has {len(answer):,} characters; at most {_ANSWER_CHARS:,} are looked at"
 
 
 def _shares(batches: list[_Batch], workers: int) -> list[Share]:
@@ -155,7 +259,7 @@ def _shares(batches: list[_Batch], workers: int) -> list[Share]:
     for batch in ordered:
         groups.append(batch.group)
         weight += batch.weight
-        chars += sum(len(instance) + sum(map(len, answers)) for instance, answers in batch.group.items)
+        chars += batch.chars
         if weight * 2 * workers >= left or chars > _REQUEST_CHARS:
             shares.append(Share(groups))
             left -= weight

@@ -78,6 +78,11 @@ class Pool:
         """How many workers may run at once."""
         return len(self._slots)
 
+    @property
+    def processes(self) -> list[int]:
+        """The process ids of the zygotes that run now."""
+        return [worker.pid for worker in [slot.worker for slot in self._slots] if worker is not None]
+
     def attained(self) -> tuple[Isolation, Ready]:
         """Return the isolation that workers really have, and what one of them says of it; starts it if need be."""
         with self._hold(1) as slots:

@@ -1,6 +1,8 @@
-"""Reading what comes out of the jail, with the suspicion that it deserves: bytes become records, or a status says why not."""
+"""Reading what comes out of the jail, with suspicion: bytes become records, or a status says why not."""
 
 import json
+import random
+import struct
 from typing import Any, Final, NoReturn
 
 from resyn.core.records import Outcome
@@ -26,7 +28,7 @@ _JUDGED: Final = bytes([layout.CORRECT, layout.WRONG])
 
 def read_replies(frame: bytes, calls: int) -> list[Reply]:
     """Return as many replies as there were calls; one that is missing or malformed comes out as an error."""
-    replies = []
+    replies: list[Reply] = []
     offset = 0
     while len(replies) < calls and offset + layout.RECORD.size <= len(frame):
         status, mutated, seconds, text_bytes, error_bytes = layout.RECORD.unpack_from(frame, offset)
@@ -55,7 +57,7 @@ def read_outcomes(frame: bytes, answers: int) -> tuple[list[Outcome], dict[int, 
 
 
 def _explanations(frame: bytes, answers: int, faults: dict[int, str]) -> dict[int, str]:
-    found = {}
+    found: dict[int, str] = {}
     offset = answers
     while offset + layout.FAULT.size <= len(frame):
         index, size = layout.FAULT.unpack_from(frame, offset)
@@ -92,8 +94,5 @@ def request_of(call: Call) -> tuple[str, int, bytes, str, str]:
 
 def random_state(seed: str) -> bytes:
     """Return the state of `random.Random(seed)`, 625 little-endian words."""
-    import random
-    import struct
-
     words: tuple[Any, ...] = random.Random(seed).getstate()[1]
     return struct.pack(f"<{len(words)}I", *words)

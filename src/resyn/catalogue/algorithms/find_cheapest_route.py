@@ -41,7 +41,7 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
     fees = [rng.randint(1, 9) if "fees" in twists and rng.random() < 0.6 else 0 for _ in range(towns)]
     best: dict[str, Any] = {}
     for _ in range(12):
-        start, goal, *via = rng.sample(range(towns), 3 + level // 8)
+        start, goal, *via = rng.sample(range(towns), 3 + min(level // 8, 2))
         instance = {
             "towns": towns,
             "roads": roads,

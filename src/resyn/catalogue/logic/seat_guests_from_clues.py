@@ -34,12 +34,11 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
     for clue in clues:
         left = _narrow(left, clue, table, lies)
     for _ in range(60):
-        fitting = sum(missed == lies for _, missed in left)
-        if fitting == 1:
+        if sum(missed == lies for _, missed in left) == 1:
             break
         clue = _draw_clue(seats, table, level, rng, truth=True)
         after = _narrow(left, clue, table, lies)
-        if sum(missed == lies for _, missed in after) <= 0.8 * fitting:
+        if _weight(after, lies) < 0.8 * _weight(left, lies):
             left = after
             clues.append(clue)
     known = []
@@ -63,6 +62,11 @@ def _narrow(left: list[tuple[_Seats, int]], clue: list[Any], table: int, lies: i
     holds = _test(clue, table)
     counted = [(order, missed if holds(order) else missed + 1) for order, missed in left]
     return [pair for pair in counted if pair[1] <= lies]
+
+
+def _weight(left: list[tuple[_Seats, int]], lies: int) -> int:
+    """Return how far the orders are from being ruled out: the fewer clues one makes false, the more it weighs."""
+    return sum(3 ** (lies - missed) for _, missed in left)
 
 
 def _draw_clue(seats: list[int], table: int, level: int, rng: Random, *, truth: bool) -> list[Any]:

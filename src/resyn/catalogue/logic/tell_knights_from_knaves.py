@@ -21,7 +21,7 @@ _COMPOUNDS = (("and", 2), ("or", 2), ("one", 3), ("if", 4), ("claim", 5))  # wit
 def generate(level: int, rng: Random) -> dict[str, Any]:
     """Plant roles and choose statements, from a few drawn, that leave the fewest other casts possible; make it one."""
     jokers = level >= _JOKER_LEVEL
-    people = min(7 + (level - _JOKER_LEVEL) // 4, 10) if jokers else 6 + level // 2
+    people = min(7 + (level - _JOKER_LEVEL) // 4, 9) if jokers else 7 + level // 2
     cast = ["K", "K", "N", "N", "J" if jokers else "N"]
     cast += [rng.choice("KNJ" if jokers else "KN") for _ in range(people - len(cast))]
     rng.shuffle(cast)

@@ -20,7 +20,7 @@ def generate(level: int, rng: Random) -> dict:
     for _ in range(8):
         setting = _draw_jugs(level, rng)
         count = len(setting["jugs"])
-        aimed = sorted(rng.sample(range(count), min(count - 1, 1 + (level + 1) // 4)))
+        aimed = sorted(rng.sample(range(count), min(count - 1, 1 + (level + 2) // 4)))
         amounts, plan = _explore(setting, aimed, 4 + level // 2, rng)
         if len(plan) > len(best["solution"]):
             best = setting | {"goal": [list(pair) for pair in zip(aimed, amounts, strict=True)], "solution": plan}

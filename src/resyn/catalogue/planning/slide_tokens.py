@@ -27,10 +27,10 @@ def generate(level: int, rng: Random) -> dict:
     """Draw a board, explore it layer by layer from the start, and aim at places first reached in the last layer."""
     best: dict = {"solution": []}
     for _ in range(8):
-        board, tokens = _draw_board(level, rng)
+        board, tokens = _make_board(level, rng)
         goal, plan = _explore(board, tokens, min(len(tokens), 1 + level // 3), 4 + level // 2, rng)
         if len(plan) > len(best["solution"]):
-            best = {"board": board, "tokens": list(map(list, tokens)), "goal": list(map(list, goal)), "solution": plan}
+            best = {"board": _draw(board, tokens), "goal": [list(place) for place in goal], "solution": plan}
         if len(plan) == 4 + level // 2:
             break
     return best | {"moves": len(best["solution"])}
@@ -38,17 +38,13 @@ def generate(level: int, rng: Random) -> dict:
 
 def observe(instance: dict) -> str:
     """Return the question."""
-    rows = [list(row) for row in instance["board"]]
-    for name, (row, column) in zip("ABCDEF", instance["tokens"], strict=False):
-        rows[row][column] = name
-    names = "ABCDEF"[: len(instance["tokens"])]
-    aims = [f"{name} in row {r + 1}, column {c + 1}" for name, (r, c) in zip(names, instance["goal"], strict=False)]
     drawn = "".join(instance["board"])
+    aims = [f"{name} in row {r + 1}, column {c + 1}" for name, (r, c) in zip("ABCDEF", instance["goal"], strict=False)]
     special = [text for sign, text in _SPECIAL.items() if sign in drawn or (sign == "^" and set(drawn) & set(_ARROWS))]
     return "\n".join(
         [
             "Tokens stand on an icy board (. is a free square, # a block, letters are the tokens on free squares):",
-            *("    " + "".join(row) for row in rows),
+            *("    " + row for row in instance["board"]),
             "A move names a token and a direction. The token slides square by square in that direction until the next "
             "square is a block, another token, or off the board. A move that leaves the token where it was is not "
             "allowed.",
@@ -67,13 +63,14 @@ def verify(instance: dict, answer: str) -> bool:
     moves = _tokens(answer)
     if not 0 < len(moves) <= instance["moves"]:
         return False
-    names = "ABCDEF"[: len(instance["tokens"])]
-    places = [tuple(place) for place in instance["tokens"]]
+    places = _places(instance["board"])
+    names = "ABCDEF"[: len(places)]
+    board = [re.sub("[A-F]", ".", row) for row in instance["board"]]
     for move in moves:
         if not re.fullmatch(r"[A-Fa-f][UDLRudlr]", move) or move[0].upper() not in names:
             return False
         token = names.index(move[0].upper())
-        reached = _slide(instance["board"], places, token, _DIRECTIONS[move[1].upper()])
+        reached = _slide(board, places, token, _DIRECTIONS[move[1].upper()])
         if reached is None:
             return False
         places[token] = reached
@@ -97,7 +94,7 @@ def wrong_answers(instance: dict) -> list[str]:
     return [" ".join(moves) for moves in wrong]
 
 
-def _draw_board(level: int, rng: Random) -> tuple[list[str], list[tuple[int, int]]]:
+def _make_board(level: int, rng: Random) -> tuple[list[str], list[tuple[int, int]]]:
     height, width = (rng.randrange(5, 7) + level // 4 for _ in range(2))
     signs = ["#"] * (height * width // 6)
     signs += ["O"] * (2 * (level >= 4)) + ["*"] * (2 * (level >= 5)) + rng.sample("^v<>", 2) * (level >= 7)
@@ -107,6 +104,19 @@ def _draw_board(level: int, rng: Random) -> tuple[list[str], list[tuple[int, int
         rows[row][column] = sign
     count = 2 + (level >= 5) + (level >= 15)
     return ["".join(row) for row in rows], squares[len(signs) : len(signs) + count]
+
+
+def _draw(board: list[str], tokens: list[tuple[int, int]]) -> list[str]:
+    rows = [list(row) for row in board]
+    for name, (row, column) in zip("ABCDEF", tokens, strict=False):
+        rows[row][column] = name
+    return ["".join(row) for row in rows]
+
+
+def _places(board: list[str]) -> list[tuple[int, int]]:
+    """Return where the tokens stand on a drawn board, A first."""
+    found = {sign: (r, c) for r, row in enumerate(board) for c, sign in enumerate(row) if sign in "ABCDEF"}
+    return [found[name] for name in sorted(found)]
 
 
 def _explore(board: list[str], start: list, aims: int, depth: int, rng: Random) -> tuple[tuple, list[str]]:

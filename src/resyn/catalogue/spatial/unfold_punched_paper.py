@@ -35,7 +35,8 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
             fresh = sorted(cell for cell, stack in stacks.items() if not holes & {*stack})
             x, y = rng.choice(fresh or sorted(stacks))
             layers = len(stacks[x, y])
-            count = rng.randint(1, layers - 1) if level >= _LAYER_LEVEL and layers > 1 and rng.random() < 0.7 else 0
+            partly = layers > 1 and level >= _LAYER_LEVEL and (layers > 8 or rng.random() < 0.7)
+            count = rng.randint(1, min(layers - 1, 4)) if partly else 0
             holes.update(stacks[x, y][: count or layers])
             steps.append(["punch", x, y, count])
             continue
@@ -52,8 +53,12 @@ def _draw_fold(stacks: dict[_Cell, list[_Cell]], level: int, rng: Random) -> lis
     for axis in (0, 1):
         low, high = min(cell[axis] for cell in stacks), max(cell[axis] for cell in stacks)
         half = (high - low + 1) // 2  # the part folded is never the larger one, so that nothing sticks out
-        if half:
-            part = rng.randint(max(1, half // 2), half) if level >= _PARTIAL_LEVEL else half
+        if half and (level < _LAYER_LEVEL or high - low > 1):
+            part = (
+                rng.randint(1 if level >= _QUARTER_LEVEL else (half + 1) // 2, half)
+                if level >= _PARTIAL_LEVEL
+                else half
+            )
             ways += [["fold", _WAYS[2 * axis], low + part - 1], ["fold", _WAYS[2 * axis + 1], high - part]]
     return rng.choice(ways) if ways else []
 

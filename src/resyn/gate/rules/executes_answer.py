@@ -40,6 +40,17 @@ VERSION = 1
 
 CANARY = "resyn_canary"
 _LOOKED_UP = re.compile(rf"(?:NameError|AttributeError).*{CANARY}|KeyError: '{CANARY}'")
+_RAISED = re.compile(r"[A-Z]\w*(?:Error|Exception)\b")
+"""An exception, unlike time, memory or a signal."""
+_NAMES = (
+    f"{CANARY}()",
+    f"{CANARY} + 1",
+    f"[].{CANARY}",
+    f"raise {CANARY}",
+    f"{{{CANARY}}}",
+    f"{{0.{CANARY}}}",
+    f"${CANARY}",
+)
 _POWERS = {"9**9**9**9": "9 9 9 9", "(9**9)**9**9": "(9 9) 9 9"}
 
 
@@ -117,38 +128,30 @@ def _arithmetic(solution: str) -> Iterator[str]:
 
 
 def _traces(evidence: Evidence) -> Iterator[Finding]:
-    scouts = first_of_each_level(evidence.complete_draws, 1)
-    named = [
-        f"{CANARY}()",
-        f"{CANARY} + 1",
-        f"[].{CANARY}",
-        f"raise {CANARY}",
-        f"{{{CANARY}}}",
-        f"{{0.{CANARY}}}",
-        f"${CANARY}",
-    ]
-    texts = [*named, *_POWERS, *_POWERS.values()]
-    evidence.verify([(draw, text) for draw in scouts for text in texts])
-    faults = {(draw.instance, answer): fault for draw, answer, fault in evidence.verify_faults}
-    for draw in scouts:
-        for text in named:
-            fault = faults.get((draw.instance, text), "")
-            if _LOOKED_UP.match(fault):
-                yield evidence.finding(
-                    __name__, f"verify looks up names that an answer gives: {fault}", draw.witness(fault, text)
-                )
-                return
-        for power, plain in _POWERS.items():
-            slow = faults.get((draw.instance, power), "")
-            if slow and not _raised(slow) and (draw.instance, plain) not in faults:
-                yield evidence.finding(
-                    __name__,
-                    f"verify computes the powers in an answer: {power!r} ends in {slow}; read the answer as plain data",
-                    draw.witness(slow, power),
-                )
-                return
+    for draw in first_of_each_level(evidence.complete_draws, 1):
+        evidence.verify([(draw, text) for text in (*_NAMES, *_POWERS, *_POWERS.values())])
+        faults = {answer: fault for other, answer, fault in evidence.verify_faults if other is draw}
+        found = [*_looked_up(evidence, draw, faults), *_powered(evidence, draw, faults)]
+        if found or faults:  # faults alone are told by verifier_crashes; more of them would cost time and prove nothing
+            yield from found[:1]
+            return
 
 
-def _raised(fault: str) -> bool:
-    """Tell an exception (`ValueError: ...`) from time, memory or a signal."""
-    return bool(re.match(r"[A-Z]\w*(?:Error|Exception)\b", fault))
+def _looked_up(evidence: Evidence, draw: Draw, faults: dict[str, str]) -> Iterator[Finding]:
+    for text in _NAMES:
+        if _LOOKED_UP.match(faults.get(text, "")):
+            yield evidence.finding(
+                __name__,
+                f"verify looks up names that an answer gives: {faults[text]}; read the answer as plain data",
+                draw.witness(faults[text], text),
+            )
+
+
+def _powered(evidence: Evidence, draw: Draw, faults: dict[str, str]) -> Iterator[Finding]:
+    for power, plain in _POWERS.items():
+        if power in faults and plain not in faults and not _RAISED.match(faults[power]):
+            yield evidence.finding(
+                __name__,
+                f"verify computes the powers in an answer: {power!r} ends in {faults[power]}; read it as plain data",
+                draw.witness(faults[power], power),
+            )

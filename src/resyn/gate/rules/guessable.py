@@ -6,12 +6,12 @@ What it checks
     the first, last, largest, smallest number of the question and their count; its first and last word and name; a
     list of the question as it is, sorted, reversed, its first or largest items; 0, 1, 2, ... in order; zeros, ones;
     the format's example. A policy whose rate of right guesses exceeds 10% at some level, or over all levels, is
-    tried again on fresh instances (100 at that level, or 20 at each level), and reported where those prove a rate
+    tried again on fresh instances (100 at that level, or 30 at each level), and reported where those prove a rate
     above 10%: exact binomial test at 1% in all, divided by the number of policies tried again. As the second look
     is at new instances, a sound environment is stopped in fewer than 1 of 100 cases, at the worst when several
-    policies stand at 10% exactly. A policy right in 30% of one level's instances is caught with about 90% at QUICK
-    (12 draws a level), in 20% of all levels' instances with about 90%; with DEEP (60 draws a level) 25% at one
-    level is caught with over 90%.
+    policies stand at 10% exactly. A policy right in 30% of one level's instances is caught with 90% probability at
+    QUICK, one right in 25% of all levels' instances with over 95%; at DEEP 25% at one level with 85%, and 20% at
+    all levels with 95%.
 
 Why it matters
     The guess is what the model learns first, and it learns nothing else after. Of 400 environments written by
@@ -47,7 +47,7 @@ VERSION = 1
 ALLOWED_RATE = 0.10
 ALPHA = 0.01
 FRESH_AT_LEVEL = 100
-FRESH_PER_LEVEL = 20
+FRESH_PER_LEVEL = 30
 _FRESH_SEED = 1
 """Added to the setting's seed for the second look, which must not see an instance again."""
 
@@ -90,12 +90,12 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         found = [
             (score, "over all levels") for score in _pooled_again(evidence, pooled, tuple(levels), alpha=ALPHA / tries)
         ]
-    found.sort(key=lambda case: -case[0].right / case[0].asked)
-    for score, where in found[:2]:
+    different = {score.answer: (score, where) for score, where in reversed(found)}
+    for score, where in sorted(different.values(), key=lambda case: -case[0].right / case[0].asked)[:2]:
         text, shown = described(score.answer)
         yield evidence.finding(
             __name__,
-            f"guessing {score.policy} is right in {score.right} of {score.asked} instances {where} "
+            f'the guess "{score.policy}" is right in {score.right} of {score.asked} instances {where} '
             f"(at most {ALLOWED_RATE:.0%} is allowed); widen the range of answers or randomise what gives them away",
             score.draw.witness(f"verify returned True for the guess {shown}", text),
         )

@@ -89,15 +89,16 @@ def _exchanged_fields(draw: Draw, others: Sequence[Draw]) -> Iterator[Altered]:
 
 
 def _exchanged_leaves(draw: Draw, seen: Pool) -> Iterator[Altered]:
-    paths = [path for path in _leaves(draw.data, ()) if len(path) > 1]
+    changed = copy.deepcopy(draw.data)
+    paths = [path for path in _leaves(changed, ()) if len(path) > 1]
     for path in paths[:: max(1, -(-len(paths) // LEAVES))]:
-        changed = copy.deepcopy(draw.data)
         holder = _holder(changed, path)
-        value = holder[path[-1]]
-        for new in seen[_place(draw.data, path)]:
+        value, others = holder[path[-1]], seen[_place(changed, path)]
+        for new in others:
             if new != value:
                 holder[path[-1]] = new
                 yield Altered(draw, _written(path), f"changed from {value!r:.40} to {new!r:.40}", dump(changed))
+        holder[path[-1]] = value
 
 
 def _unread_fields(evidence: Evidence, draws: Sequence[Draw]) -> list[Altered]:

@@ -5,7 +5,7 @@ What it checks
     (mean, largest, count), each word of the question. Between levels 1 and 3, 3 and 5, and 5 and 10 at least one
     measure must differ clearly: a random instance of the one level exceeds one of the other in at least 3 of 4
     pairs (for single words, of which there are many, 4 of 5). Equal levels show such a difference in fewer than 1
-    of 1,000 checks. Where measures differ between levels 1 and 10 and every one of them shrinks, the levels are
+    of 100 checks. Where measures differ between levels 1 and 10 and every one of them shrinks, the levels are
     inverted.
 
 Why it matters
@@ -51,7 +51,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     for level in evidence.setting.levels:
         glances = [glance for glance in evidence.glances if glance.level == level]
         if glances:
-            measured[level] = _transpose([measure(glance) for glance in glances])
+            measured[level] = transpose([measure(glance) for glance in glances])
             first[level] = glances[0]
     for low, high in COMPARED:
         if low in measured and high in measured and not differences(measured[low], measured[high]):
@@ -113,7 +113,7 @@ def exceeding(low: Sequence[float], high: Sequence[float]) -> float:
     return wins / (2 * len(low) * len(high))
 
 
-def _transpose(rows: list[dict[str, float]]) -> dict[str, list[float]]:
+def transpose(rows: list[dict[str, float]]) -> dict[str, list[float]]:
     """Return the values of all rows by name; a name that a row lacks counts 0 there."""
     names = {name: None for row in rows for name in row}
     return {name: [row.get(name, 0.0) for row in rows] for name in names}

@@ -32,7 +32,7 @@ from resyn.sandbox.jail import Jail
 STAGE = "draw"
 VERSION = 1
 
-PER_LEVEL = 4
+PER_LEVEL = 3
 """Draws of each level that are made again."""
 
 ALONE = 6

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from resyn.core.environment import read_meta
 from resyn.core.records import Finding, Outcome
-from resyn.gate.answers import described, is_number, tokens_of
+from resyn.gate.answers import PADDED, described, is_number, tokens_of
 from resyn.gate.evidence import Draw, Evidence
 from resyn.gate.policies import format_examples
 
@@ -45,10 +45,10 @@ _LISTS = ("sequence", "set", "assignment")
 
 
 def check(evidence: Evidence) -> Iterator[Finding]:
-    """Report the spellings that are refused on draws whose plain solution is accepted, three kinds at most."""
+    """Report the spellings that are refused on draws where `solution_rejected` finds nothing, three kinds at most."""
     draws = evidence.complete_draws
     kind = str(read_meta(evidence.tree).get("answer", "")) if evidence.tree else ""
-    plain = evidence.verify([(draw, draw.solution) for draw in draws])
+    plain = evidence.verify([(draw, PADDED.format(draw.solution)) for draw in draws])
     cases = [
         (draw, name, text)
         for draw, outcome in zip(draws, plain, strict=True)

@@ -23,6 +23,7 @@ How to fix
 import math
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from resyn.core.records import Finding
 from resyn.gate.evidence import Evidence, Glance
@@ -37,37 +38,44 @@ FALSE_ALARM = 0.01
 """Chance per level that an environment of exactly WANTED questions is rejected."""
 
 
+@dataclass(frozen=True, slots=True)
+class Few:
+    """How many equally likely questions a level seems to hold, and its commonest, which came `times` in `draws`."""
+
+    questions: float
+    glance: Glance
+    times: int
+    draws: int
+
+
 def check(evidence: Evidence) -> Iterator[Finding]:
-    """Yield a finding for the worst level."""
-    worst: tuple[float, int, int, Glance] | None = None
-    repeating = []
+    """Yield a finding for the level with the fewest questions."""
+    found = {}
     for level in evidence.setting.levels:
-        glances = [glance for glance in evidence.glances if glance.level == level]
-        pool, repeated = _estimate(glances)
-        if repeated is None:
-            continue
-        repeating.append(level)
-        if worst is None or pool < worst[0]:
-            worst = (pool, len({glance.question for glance in glances}), len(glances), repeated)
-    if worst is not None:
-        pool, distinct, count, glance = worst
+        few = few_questions([glance for glance in evidence.glances if glance.level == level])
+        if few is not None:
+            found[level] = few
+    if found:
+        worst = min(found.values(), key=lambda few: few.questions)
         message = (
-            f"levels {', '.join(map(str, repeating))} repeat their questions: level {glance.level} gave {distinct} "
-            f"different questions in {count} draws (about {pool:.0f} in all, {WANTED} are wanted); draw from wider "
-            "ranges"
+            f"level{'s' if len(found) > 1 else ''} {', '.join(map(str, found))} repeat their questions: "
+            f"level {worst.glance.level} holds about {worst.questions:.0f} different ones, {WANTED} are wanted; "
+            "draw more, and from wider ranges"
         )
-        yield evidence.finding(__name__, message, glance.witness("this question was drawn several times"))
+        happened = f"this question was drawn {worst.times} times in {worst.draws} draws"
+        yield evidence.finding(__name__, message, worst.glance.witness(happened))
 
 
-def _estimate(glances: list[Glance]) -> tuple[float, Glance | None]:
-    """Return the estimated number of equally likely questions, and the commonest where they are surely too few."""
+def few_questions(glances: list[Glance]) -> Few | None:
+    """Estimate how many equally likely questions a level holds; None where it may be as many as WANTED."""
     counts = Counter(glance.question for glance in glances)
     equal = sum(math.comb(count, 2) for count in counts.values())
     pairs = math.comb(len(glances), 2)
-    if equal == 0 or equal < poisson_bound(pairs / WANTED, FALSE_ALARM):
-        return math.inf, None
-    commonest = counts.most_common(1)[0][0]
-    return pairs / equal, next(glance for glance in glances if glance.question == commonest)
+    if equal < poisson_bound(pairs / WANTED, FALSE_ALARM):
+        return None
+    commonest, times = counts.most_common(1)[0]
+    shown = next(glance for glance in glances if glance.question == commonest)
+    return Few(pairs / equal, shown, times, len(glances))
 
 
 def poisson_bound(mean: float, chance: float) -> int:

@@ -22,6 +22,7 @@ How to fix
 from collections.abc import Iterator
 
 from resyn.core.records import Finding, Outcome
+from resyn.gate.answers import PADDED
 from resyn.gate.evidence import Evidence
 
 STAGE = "verify"
@@ -29,7 +30,7 @@ VERSION = 1
 
 _FORMS = {
     "verify refuses what solve returns": "{}",
-    "verify refuses what solve returns once white space stands around it; strip the answer first": " {}\n",
+    "verify refuses what solve returns once white space stands around it; strip the answer first": PADDED,
 }
 
 

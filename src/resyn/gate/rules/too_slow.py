@@ -37,7 +37,7 @@ VERSION = 1
 VERIFY_SECONDS = 0.1
 CALIBRATED_SECONDS = 0.25
 PER_LEVEL = 4
-"""Draws of each level on which verify is timed, once the first of each has been found fast."""
+"""Draws of each level on which verify is timed, once one of the highest has been found fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,11 @@ def _drawn(evidence: Evidence) -> Iterator[_Timed]:
 
 
 def _verified(evidence: Evidence) -> list[_Timed]:
-    draws = evidence.complete_draws
-    first = first_of_each_level(draws, 1)
-    timed = _time_verify(evidence, first)
+    draws = first_of_each_level(evidence.complete_draws, PER_LEVEL)
+    hardest = draws[-1:]
+    timed = _time_verify(evidence, hardest)
     if all(case.excess <= 1 for case in timed):
-        timed += _time_verify(evidence, [draw for draw in first_of_each_level(draws, PER_LEVEL) if draw not in first])
+        timed += _time_verify(evidence, [draw for draw in draws if draw not in hardest])
     return timed
 
 

@@ -60,9 +60,12 @@ BANNED_NAMES = {
 }
 _BY_NAME = ("getattr", "setattr", "delattr", "hasattr")
 _CLOCKS = ("now", "today", "utcnow", "fromtimestamp", "utcfromtimestamp")
-_ALLOWED_DUNDERS = frozenset({"__init__", "__post_init__", "__name__", "__doc__"})
+_PROTOCOL = ("getitem", "contains", "len", "eq", "lt", "le", "gt", "ge", "add", "mul", "sub", "and", "or", "xor")
+_ALLOWED_DUNDERS = frozenset(f"__{name}__" for name in ("init", "post_init", "name", "doc", *_PROTOCOL))
+"""Methods that serve as plain functions, such as `key=order.__getitem__`; none leads to another object's type."""
+
 _EVALUATING = frozenset({"get_type_hints", "ForwardRef", "get_annotations"})
-_DUNDER_TEXT = re.compile(r"__(?!main__|name__|init__)[a-z_]+__")
+_DUNDER_TEXT = re.compile(r"__[a-z]+(?:_[a-z]+)*__")
 _FORBIDDEN_MODULES = (sys.stdlib_module_names | {"numpy", "sympy", "pandas", "scipy", "networkx"}) - ALLOWED_MODULES
 
 
@@ -103,10 +106,8 @@ class _Reader:
                     self._attribute(node)
                 case ast.Call():
                     self._call(node)
-                case ast.Constant(value=str() as text) if _DUNDER_TEXT.search(text):
-                    self._say(
-                        node, f"the text {_DUNDER_TEXT.findall(text)[0]!r} names an internal of Python; remove it"
-                    )
+                case ast.Constant(value=str() as text):
+                    self._text(node, text)
 
     def _say(self, node: ast.expr | ast.stmt, message: str) -> None:
         self.found.append((node.lineno, message))
@@ -137,6 +138,11 @@ class _Reader:
         if top not in ALLOWED_MODULES:
             allowed = "math, re, json, itertools, collections, fractions, heapq, functools, string"
             self._say(node, f"`import {module}` is not allowed; use pure Python or modules such as {allowed}")
+
+    def _text(self, node: ast.Constant, text: str) -> None:
+        for name in _DUNDER_TEXT.findall(text):
+            if name not in _ALLOWED_DUNDERS and name != "__main__":
+                self._say(node, f"the text {name!r} names an internal of Python; remove it")
 
     def _name(self, node: ast.Name) -> None:
         if not isinstance(node.ctx, ast.Load) or node.id in self.bound:

@@ -59,14 +59,17 @@ def check(evidence: Evidence) -> Iterator[Finding]:
 def _pairs(evidence: Evidence) -> Iterator[list[tuple[Draw, str]]]:
     """Yield what to ask in three helpings: one draw, some of each level, all; a fault makes the next one needless."""
     draws = evidence.complete_draws
-    scouts = first_of_each_level(draws, 3)
-    strain = [(draw, text) for draw in first_of_each_level(draws, 1) for text in STRAIN.values()]
-    odd = [(draw, text) for draw in scouts for text in (*NONSENSE.values(), *odd_answers(draw.solution))]
-    near = [(draw, text) for draw in draws for text in draw.wrong_answers]
-    near += [(draw, miss.text) for draw in draws for miss in near_misses(draw.solution)]
-    yield [*odd[:1], *strain[: len(STRAIN)]]
-    yield odd + strain
-    yield near
+    strained = first_of_each_level(draws, 1)
+    yield [(draw, text) for draw in strained[:1] for text in STRAIN.values()]
+    yield [
+        *((draw, text) for draw in strained[1:] for text in STRAIN.values()),
+        *((draw, text) for draw in first_of_each_level(draws, 3) for text in NONSENSE.values()),
+        *((draw, text) for draw in first_of_each_level(draws, 3) for text in odd_answers(draw.solution)),
+    ]
+    yield [
+        *((draw, text) for draw in draws for text in draw.wrong_answers),
+        *((draw, miss.text) for draw in draws for miss in near_misses(draw.solution)),
+    ]
 
 
 def _kind(fault: str) -> str:

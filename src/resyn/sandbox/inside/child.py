@@ -134,9 +134,9 @@ class Child:
             try:
                 blob = marshal.dumps(json.loads(instance))
             except (ValueError, RecursionError) as error:
-                for index in range(max(index, start), index + len(answers)):
-                    self._fault(index, reset, layout.ERROR, f"the instance is not JSON: {error}")
-                index += 1
+                for position in range(max(index, start), index + len(answers)):
+                    self._fault(position, reset, layout.ERROR, f"the instance is not JSON: {error}")
+                index += len(answers)
                 continue
             for answer in answers:
                 if index >= start:
@@ -150,7 +150,7 @@ class Child:
                         else:
                             kind = type(result).__name__
                             self._fault(index, reset, layout.ERROR, f"returned {kind}, not bool")
-                    except BaseException as error:
+                    except BaseException as error:  # noqa: BLE001 - an environment may raise anything
                         self._fault(index, reset, *_describe(error))
                 index += 1
 
@@ -163,7 +163,7 @@ class Child:
             self._clock.armed = True
             names = guard.load(marshal.loads(code), self._seen, sys.modules)
             self._clock.armed = False
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - an environment may raise anything
             self._clock.armed = False
             kind, text = _describe(error)
             self._append(layout.record(kind, text), _LOG_START, len(self._page) - _LOG_START)
@@ -196,7 +196,7 @@ class Child:
                 self._clock.armed = True
                 code, text, error, changed = works[index]()
                 self._clock.armed = False
-            except BaseException as raised:
+            except BaseException as raised:  # noqa: BLE001 - an environment may raise anything
                 self._clock.armed = False
                 code, error = _describe(raised)
             entry = layout.record(code, error, text=text, mutated=changed, seconds=thread_time() - began)

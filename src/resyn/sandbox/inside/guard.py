@@ -1,6 +1,6 @@
 """Loading an environment's code with the builtins and imports of the contract.
 
-This keeps honest code within the contract and names what it may not use. It is no wall: Python code that sets out to get
+This keeps honest code within the contract and names what it may not use. It is no wall: code that sets out to get
 around it can. The wall is the kernel's (`inside.seccomp`, `inside.kernel`).
 """
 
@@ -11,9 +11,7 @@ from typing import Any, Final
 
 NAME: Final = "environment"
 FILE: Final = "<environment>"
-_WITHHELD: Final = frozenset(
-    "open exec eval compile input breakpoint exit quit help copyright credits license".split()
-)
+_WITHHELD: Final = frozenset(("open", "exec", "eval", "compile", "input", "breakpoint", "exit", "quit", "help"))
 
 
 def make_builtins(allowed: frozenset[str]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from . import layout
 def encode(value: Any, limit: int) -> tuple[int, bytes, str]:
     """Return code, JSON text and error of a returned value.
 
-    Only what comes back equal and of the same types from a round trip counts as JSON: a tuple or an integer key does not.
+    Only what comes back equal and of the same types from a round trip is JSON: a tuple or an integer key is not.
     """
     try:
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import pathlib
 import platform
 import resource
 import struct
@@ -28,30 +29,29 @@ _libc.syscall.restype = ctypes.c_long
 
 
 def prctl(option: int, first: int, second: int = 0, *, what: str) -> None:
-    """Call prctl(2); raises OSError that says what for."""
+    """Set an attribute of this process; raises OSError that says `what` failed."""
     _check(_prctl(option, first, second, 0, 0), what)
 
 
 def enter_namespaces() -> None:
-    """Move to new namespaces of every kind, as nobody; the next forked process is the first of the new pid namespace."""
+    """Move to new namespaces of every kind, as nobody; the next process forked is the first of the pid namespace."""
     uid, gid = os.getuid(), os.getgid()
     _check(_libc.unshare(NAMESPACES), "unshare")
     for name, text in (("setgroups", "deny"), ("uid_map", f"{_NOBODY} {uid} 1"), ("gid_map", f"{_NOBODY} {gid} 1")):
-        with open(f"/proc/self/{name}", "w") as file:  # noqa: PTH123 - pathlib is not loaded here
-            file.write(text)
+        pathlib.Path("/proc/self", name).write_text(text)
 
 
 def empty_root() -> None:
     """Make an empty read-only file system the root: nothing of the host's files stays reachable."""
     _mount(None, "/", None, _MS_REC | _MS_PRIVATE)
-    base = next(folder for folder in ("/tmp", "/var", "/run", "/usr", "/etc") if os.path.isdir(folder))
+    base = next(folder for folder in ("/tmp", "/var", "/run", "/usr", "/etc") if pathlib.Path(folder).is_dir())
     _mount("none", base, "tmpfs", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, "size=4k,nr_inodes=4,mode=555")
-    os.mkdir(base + "/old")
+    pathlib.Path(base, "old").mkdir()
     number = _PIVOT_ROOT[platform.machine()]
     _check(_libc.syscall(number, base.encode(), (base + "/old").encode()), "pivot_root")
     os.chdir("/")
     _check(_libc.umount2(b"/old", _MNT_DETACH), "umount2 of the old root")
-    os.rmdir("/old")
+    pathlib.Path("/old").rmdir()
     _mount("none", "/", None, _MS_REMOUNT | _MS_BIND | _MS_RDONLY | _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
 
 

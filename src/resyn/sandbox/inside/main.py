@@ -11,6 +11,7 @@ import importlib
 import json
 import marshal
 import os
+import pathlib
 import resource
 import signal
 import sys
@@ -21,8 +22,12 @@ from .pipe import HOST_CHECK_SECONDS, Pipe
 from .warden import Bounds, Compiled, Warden
 
 # What the allowed modules import only when they need it, under one version of Python or another.
-_LAZY: Final = """collections.abc _strptime locale contextlib contextvars warnings traceback linecache encodings.latin_1
-    encodings.ascii keyword reprlib _pylong annotationlib""".split()
+_LAZY: Final = (
+    *("collections.abc", "_strptime", "locale", "contextlib", "contextvars", "warnings", "traceback", "linecache"),
+    *("encodings.latin_1", "encodings.ascii", "encodings.utf_16", "keyword", "reprlib", "_pylong", "annotationlib"),
+)
+
+_SIZE: Final = "/proc/self/statm"
 
 
 class Silence:
@@ -44,8 +49,7 @@ def main() -> None:
     settings = json.loads(pipe.receive())
     try:
         allowed = _preload(settings)
-        baseline = _mapped_bytes()
-        landlock, seccomp_filter = _lock_up(pipe, settings["isolation"])
+        landlock, seccomp_filter, statm = _lock_up(pipe, settings["isolation"])
     except (OSError, ImportError) as error:
         pipe.put(json.dumps({"ok": False, "error": f"{type(error).__name__}: {error}"}).encode())
         pipe.flush()
@@ -55,7 +59,7 @@ def main() -> None:
     sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = Silence()  # type: ignore[assignment,misc]
     bounds = Bounds(**settings["limits"])
     seen = guard.make_builtins(allowed)
-    warden = Warden(bounds, pipe, seen=seen, seccomp=seccomp_filter, baseline_bytes=baseline)
+    warden = Warden(bounds, pipe, seen=seen, seccomp=seccomp_filter, statm=statm)
     warden.warm_up()
     gc.collect()
     gc.freeze()
@@ -82,10 +86,15 @@ def _preload(settings: dict[str, Any]) -> frozenset[str]:
     return frozenset(allowed)
 
 
-def _lock_up(pipe: Pipe, isolation: str) -> tuple[int, "seccomp.Filter | None"]:
-    """Lock this process up for good; return the version of Landlock, and the filter that children install."""
-    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:  # noqa: PTH123
-        file.write("1000")  # if memory runs out, it is this process and its children that go, not the trainer
+def _lock_up(pipe: Pipe, isolation: str) -> tuple[int, "seccomp.Filter | None", int]:
+    """Lock this process up for good.
+
+    Return the version of Landlock, the filter that children install, and the descriptor that tells this process's size.
+    """
+    with contextlib.suppress(OSError):
+        pathlib.Path("/proc/self/oom_score_adj").write_text(
+            "1000"
+        )  # if memory runs out, it is this process and its children that go, not the trainer
     null = os.open(os.devnull, os.O_RDWR)
     for fd in (0, 1):
         os.dup2(null, fd)
@@ -93,7 +102,7 @@ def _lock_up(pipe: Pipe, isolation: str) -> tuple[int, "seccomp.Filter | None"]:
     for name in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE, resource.RLIMIT_MEMLOCK, resource.RLIMIT_MSGQUEUE):
         kernel.limit(name, 0)
     if isolation == "none":
-        return 0, None
+        return 0, None, os.open(_SIZE, os.O_RDONLY)
     seccomp_filter = seccomp.Filter()
     if isolation == "namespaces":
         kernel.enter_namespaces()
@@ -102,12 +111,14 @@ def _lock_up(pipe: Pipe, isolation: str) -> tuple[int, "seccomp.Filter | None"]:
             _stand_by(pid, pipe)
         kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL, what="parent death signal")
         pipe.adopt()
+    statm = os.open(_SIZE, os.O_RDONLY)
+    if isolation == "namespaces":
         kernel.empty_root()
     kernel.drop_capabilities()
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1, what="no_new_privs")
     landlock = kernel.deny_with_landlock()
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0, what="not dumpable")
-    return landlock, seccomp_filter
+    return landlock, seccomp_filter, statm
 
 
 def _stand_by(pid: int, pipe: Pipe) -> None:
@@ -123,17 +134,13 @@ def _stand_by(pid: int, pipe: Pipe) -> None:
     os._exit(0)
 
 
-def _mapped_bytes() -> int:
-    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - pathlib is not loaded here
-        return int(file.read().split()[0]) * resource.getpagesize()
-
-
 def _serve(pipe: Pipe, warden: Warden) -> None:
     environments: dict[bytes, Compiled] = {}
     while True:
         forget, sources, groups = marshal.loads(pipe.receive())
         for key in forget:
             environments.pop(key, None)
+        warden.measure()
         if sources:
             compiled = warden.compile([source for _, source in sources])
             environments.update(zip((key for key, _ in sources), compiled, strict=True))

@@ -16,7 +16,6 @@ from .seccomp import Filter
 
 _OUT_OF_TIME, _OUT_OF_MEMORY, _BROKEN = 91, 92, 93
 _LONGEST_TICK: Final = 1.0
-_REQUEST_BYTES: Final = 256 << 20  # what requests and kept code may map in the zygote
 _HARMLESS: Final = "def solve(instance):\n    return ''\ndef verify(instance, answer):\n    return answer == ''\n"
 _CHILD_ENDED: Final = (signal.SIGCHLD,)
 _DESCRIPTORS: Final = 32
@@ -57,9 +56,7 @@ class Death:
 class Warden:
     """Runs work in children, one environment each, under `bounds`; `seccomp` is None only without isolation."""
 
-    def __init__(
-        self, bounds: Bounds, pipe: Pipe, *, seen: dict[str, Any], seccomp: Filter | None, baseline_bytes: int
-    ) -> None:
+    def __init__(self, bounds: Bounds, pipe: Pipe, *, seen: dict[str, Any], seccomp: Filter | None, statm: int) -> None:
         self._bounds = bounds
         self._pipe = pipe
         self._seen = seen
@@ -70,10 +67,20 @@ class Warden:
         self._child = child.Child(self._page, self._header, self._clock, seen, output_bytes=bounds.output_bytes)
         self._parent = os.getpid()
         self._tick = max(0.005, min(bounds.hard_cpu_seconds / 4, bounds.wall_seconds / 4, _LONGEST_TICK))
-        kernel.limit(resource.RLIMIT_AS, baseline_bytes + layout.PAGE_BYTES + _REQUEST_BYTES + bounds.memory_bytes)
+        self._statm = statm
+        self._loose = resource.getrlimit(resource.RLIMIT_AS)
+        self._tight = self._loose
+        self.measure()
         kernel.limit(resource.RLIMIT_NOFILE, _DESCRIPTORS)
         signal.signal(signal.SIGPROF, self._clock.handle)
         signal.pthread_sigmask(signal.SIG_BLOCK, _CHILD_ENDED)
+
+    def measure(self) -> None:
+        """Reckon what a child may map: as much as this process has mapped by now, and `memory_bytes` more."""
+        pages = int(os.pread(self._statm, 64, 0).split()[0])
+        allowed = pages * resource.getpagesize() + self._bounds.memory_bytes
+        ceiling = self._loose[1]
+        self._tight = (allowed if ceiling == resource.RLIM_INFINITY else min(allowed, ceiling), ceiling)
 
     def compile(self, sources: Sequence[str]) -> list[Compiled]:
         """Compile sources in a child; none of them runs."""
@@ -208,9 +215,11 @@ class Warden:
         """Fork, let the child work from item `start`, reap it; return its death and the CPU seconds it took."""
         self._page.madvise(mmap.MADV_REMOVE)  # nothing of the last child stays in the page
         self._header[layout.CURSOR] = start
+        resource.setrlimit(resource.RLIMIT_AS, self._tight)
         pid = os.fork()
         if pid == 0:
             self._be_child(work)
+        resource.setrlimit(resource.RLIMIT_AS, self._loose)
         # Every page that this process writes while the child lives is copied: the common case does as little as it can.
         signal.sigtimedwait(_CHILD_ENDED, self._tick)
         ended, status, usage = os.wait4(pid, os.WNOHANG)
@@ -218,7 +227,10 @@ class Warden:
         if ended == 0:
             why, status, usage = self._watch(pid, start, left)
         self._pipe.beat()
-        return _judge(status, why), usage.ru_utime + usage.ru_stime
+        death = _judge(status, why)
+        if death is None and self._header[layout.STATE] == layout.RUNNING:
+            death = Death(layout.EXITED, "left with exit status 0")
+        return death, usage.ru_utime + usage.ru_stime
 
     def _be_child(self, work: Callable[[child.Child], None]) -> None:
         leave = os._exit

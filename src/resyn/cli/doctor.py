@@ -1,0 +1,79 @@
+"""`resyn doctor`: say what this machine offers: isolation, extras, weights."""
+
+import importlib.util
+import os
+import shutil
+from dataclasses import asdict
+
+import click
+
+from resyn.cli.console import note, print_json, print_table
+from resyn.cli.options import json_option
+from resyn.llm.weights import KNOWN_WEIGHTS, cache_folder
+from resyn.sandbox.doctor import Probe, probe_isolation
+
+EXTRAS = {
+    "local": ("xllamacpp", "embedded models"),
+    "parquet": ("pyarrow", "datasets"),
+    "openai": ("openai", "OpenAI and OpenAI-compatible endpoints"),
+    "anthropic": ("anthropic", "Anthropic"),
+    "google": ("google.genai", "Google"),
+    "huggingface": ("huggingface_hub", "weights from the Hugging Face hub"),
+}
+
+
+@click.command("doctor")
+@json_option
+def command(as_json: bool) -> int:
+    """Say what this machine offers: isolation, extras, weights.
+
+    Exits with 0 where untrusted code can be contained, with 3 where it cannot.
+    """
+    isolation = probe_isolation()
+    contained = any(probe.name == "isolation" and probe.ok for probe in isolation)
+    probes = [*isolation, *_extras(), *_weights(), _cores()]
+    if as_json:
+        print_json({"contained": contained, "probes": [asdict(probe) for probe in probes]})
+    else:
+        print_table(("", "what", "found"), [("ok" if p.ok else "--", p.name, p.detail) for p in probes])
+    if not contained:
+        note("untrusted code cannot be contained here: every command that runs environments refuses.")
+        note("A container or machine with seccomp mends it; --allow-unsafe runs them uncontained, and records it.")
+    return 0 if contained else 3
+
+
+def _extras() -> list[Probe]:
+    probes = []
+    for extra, (module, purpose) in EXTRAS.items():
+        there = _importable(module)
+        detail = f"installed: {purpose}" if there else f"pip install 'resyn[{extra}]' for {purpose}"
+        probes.append(Probe(f"extra {extra}", there, detail))
+    return probes
+
+
+def _importable(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def _weights() -> list[Probe]:
+    folder = cache_folder() / "weights"
+    probes = []
+    for name, weights in KNOWN_WEIGHTS.items():
+        there = (folder / f"{name}.gguf").exists()
+        detail = str(folder) if there else f"fetched at first use, {weights.size >> 20:,} MB"
+        probes.append(Probe(f"weights {name}", there, detail))
+    existing = folder
+    while not existing.exists():
+        existing = existing.parent
+    free = shutil.disk_usage(existing).free
+    probes.append(Probe("free disk for weights", free > 2 << 30, f"{free >> 20:,} MB at {existing}"))
+    return probes
+
+
+def _cores() -> Probe:
+    return Probe(
+        "cores", True, str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count())
+    )

@@ -1,0 +1,108 @@
+"""A model with fixed replies and a log of what it was asked; run as a script it is a whole run that can be killed."""
+
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from resyn.core.errors import ProviderError
+from resyn.core.jsontext import content_hash
+from resyn.core.records import Usage
+from resyn.core.store import Store
+from resyn.gate.evidence import Surroundings
+from resyn.gate.library import Library
+from resyn.gate.setting import Setting
+from resyn.llm.model import Completion, Message, Sampling, request_key
+from resyn.llm.recording import RecordedModel
+from resyn.pipeline.candidate import Stations
+from resyn.pipeline.funnel import Funnel
+from resyn.pipeline.run import Run
+from resyn.pipeline.settings import RunSettings
+from resyn.propose.author import Author, Style
+from resyn.sandbox.jail import Jail
+
+SMALL = Setting("small", levels=(1, 2), draws_per_level=4, hash_salts=(0,), seconds=60.0)
+KEYWORDS = ("sums", "cooking", "no file", "mended")
+
+SOUND = '''"""Name two numbers of a list whose sum is given{more}."""
+from random import Random
+
+
+def generate(level: int, rng: Random) -> dict:
+    numbers = rng.sample(range(100, 1000 * level), 6 + 2 * level)
+    first, second = rng.sample(numbers, 2)
+    return {{"numbers": numbers, "sum": first + second}}
+
+
+def observe(instance: dict) -> str:
+    shown = " ".join(str(number) for number in instance["numbers"])
+    return f"Which two of these numbers add up to {{instance['sum']}}?\\n{{shown}}\\nAnswer with both, such as: 5 7"
+
+
+def verify(instance: dict, answer: str) -> bool:
+    tokens = answer.strip().strip("[]().").replace(",", " ").split()
+    numbers = [str(number) for number in instance["numbers"]]
+    if len(tokens) != 2 or tokens[0] == tokens[1] or any(token not in numbers for token in tokens):
+        return False
+    return int(tokens[0]) + int(tokens[1]) == instance["sum"]
+
+
+def solve(instance: dict) -> str:
+    numbers = instance["numbers"]
+    return next(f"{{a}} {{b}}" for a in numbers for b in numbers if a < b and a + b == instance["sum"])
+
+
+def wrong_answers(instance: dict) -> list:
+    first = instance["numbers"][0]
+    return [str(instance["sum"]), f"{{first}} {{first}}", f"{{instance['sum']}} 0"]
+'''
+
+
+class ScriptedModel:
+    """Answers at once from a script; appends the key of each answered request to a log."""
+
+    name = "scripted"
+
+    def __init__(self, log: Path, *, seconds: float = 0.0, fails_after: int | None = None) -> None:
+        self._log = log
+        self._seconds = seconds
+        self._left = fails_after
+
+    def complete(self, messages: Sequence[Message], sampling: Sampling) -> Completion:
+        if self._left == 0:
+            raise ProviderError("the scripted model is gone", hint="Begin again.")
+        if self._left is not None:
+            self._left -= 1
+        time.sleep(self._seconds)
+        with self._log.open("a") as file:
+            file.write(request_key(self.name, messages, sampling) + "\n")
+        return Completion(_answer(messages[-1].content), Usage(100, 10, self._seconds, 0.5), self.name)
+
+
+def _answer(prompt: str) -> str:
+    if "Write the plan" in prompt:
+        keyword = prompt.split("Topic: ")[1].split("\n")[0]
+        return f"Name: name_{keyword.replace(' ', '_')}\nTask: something about {keyword}."
+    code = SOUND.format(more="")
+    if '"mended" was checked and refused' in prompt:
+        code = SOUND.format(more=f" ({content_hash(prompt)[:4]})")
+    elif "cooking" in prompt or "Topic: mended" in prompt:
+        code = code.replace('== instance["sum"]\n\n\ndef solve', '!= instance["sum"]\n\n\ndef solve')
+    elif "no file" in prompt:
+        return "I would rather not."
+    return f"Here it is:\n```python\n{code}```"
+
+
+def run(
+    folder: Path, log: Path, jail: Jail, model: ScriptedModel, *, proposals: int = 2, concurrency: int = 2
+) -> Funnel:
+    settings = RunSettings(keywords=KEYWORDS, model="scripted", proposals=proposals, rounds=1)
+    with Store(folder) as store:
+        author = Author(RecordedModel(model, store), style=Style())
+        stations = Stations(author, Surroundings(jail=jail, library=Library()), SMALL, rounds=settings.rounds)
+        return Run(store, settings, stations=stations).go(concurrency)
+
+
+if __name__ == "__main__":
+    with Jail(workers=1) as only:
+        run(Path(sys.argv[1]), Path(sys.argv[2]), only, ScriptedModel(Path(sys.argv[2]), seconds=0.03))
