@@ -61,7 +61,13 @@ def test_near_misses_of_a_sequence_change_values_size_and_order() -> None:
 
 
 def test_near_misses_of_a_single_number_are_its_neighbours_a_part_and_a_double() -> None:
-    assert {miss.text for miss in near_misses("17")} == {"18", "16", "1", "17 17"}
+    assert {miss.text for miss in near_misses("17")} == {"18", "16", "1", "17 17", "-17"}
+
+
+def test_near_misses_change_the_operator_of_an_expression_and_nothing_like_it() -> None:
+    assert "(3-4)*5" in {miss.text for miss in near_misses("(3+4)*5")}
+    assert {miss.group for miss in near_misses("U -> D")} == {"value", "size", "order"}
+    assert all(miss.group != "operator" for miss in near_misses("-3 -4 5, -6"))
 
 
 @given(texts)

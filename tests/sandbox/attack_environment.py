@@ -104,15 +104,13 @@ def read_environment_of_host(i):
 
 @attack
 def write_host_file(i):
-    with open(i["pwned_path"], "w") as f:
-        f.write("x")
+    open(i["pwned_path"], "w").close()
     return True
 
 
 @attack
 def write_shared_memory_file(i):
-    with open(i["shm_path"], "w") as f:
-        f.write("x")
+    open(i["shm_path"], "w").close()
     return True
 
 

@@ -24,6 +24,12 @@ def attacked(request: pytest.FixtureRequest) -> Iterator[Jail]:
 
 
 @pytest.fixture(scope="session")
+def holding() -> Iterator[Jail]:
+    with Jail(workers=1, limits=SHORT, _gadgets=GADGETS) as jail:
+        yield jail
+
+
+@pytest.fixture(scope="session")
 def unprotected() -> Iterator[Jail]:
     with Jail(workers=1, limits=SHORT, isolation=Isolation.NONE, _gadgets=GADGETS) as jail:
         yield jail

@@ -15,7 +15,7 @@ GADGETS = (
     *("builtins", "ctypes", "errno", "gc", "io", "mmap", "os", "resource", "signal", "socket", "subprocess", "sys"),
     *("threading", "time"),
 )
-SHORT = Limits(cpu_seconds=0.2, hard_cpu_seconds=0.5, wall_seconds=1.5, memory_bytes=48 << 20)
+SHORT = Limits(cpu_seconds=0.15, hard_cpu_seconds=0.3, memory_bytes=48 << 20)
 ATTACKS = Path(__file__).with_name("attack_environment.py").read_text()
 ADDITION = '''
 """Add two numbers."""

@@ -4,6 +4,7 @@ import ast
 import functools
 import hashlib
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,7 +104,9 @@ class Environment:
 def parse_source(source: str) -> ast.Module:
     """Parse text into a syntax tree; whatever the parser objects to (nesting, null bytes) is raised as SyntaxError."""
     try:
-        return ast.parse(source)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an escape such as "\d" is no concern of who reads the file
+            return ast.parse(source)
     except (ValueError, RecursionError, MemoryError) as error:
         raise SyntaxError(str(error) or type(error).__name__) from None
 

@@ -1,5 +1,6 @@
 """Answers made of a solution's text: its tokens, near misses, junk around it, and other spellings of it."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,12 +17,12 @@ ALIEN = "zqxj"
 PADDED = " {}\n"
 """A solution as it comes out of a reply: with white space around it, which no verifier may mind."""
 
-Group = Literal["value", "size", "order"]
+Group = Literal["value", "size", "order", "sign", "operator"]
 
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """A solution with one thing changed; `group` says whether a value, the size or the order was."""
+    """A solution with one thing changed; `group` says of what kind the change is."""
 
     group: Group
     change: str
@@ -75,7 +76,8 @@ def refill(text: str, tokens: Sequence[str]) -> str:
 def near_misses(solution: str) -> list[NearMiss]:
     """Return the solution with one thing changed, in some ten ways; many-solution tasks may admit a few of them."""
     found: dict[str, NearMiss] = {}
-    for miss in [*_changed_values(solution), *_changed_sizes(solution), *_changed_orders(solution)]:
+    changes = (_changed_values, _changed_sizes, _changed_orders, _changed_signs)
+    for miss in itertools.chain.from_iterable(change(solution) for change in changes):
         if miss.text.strip() and tokens_of(miss.text) != tokens_of(solution):
             found.setdefault(miss.text, miss)
     return list(found.values())
@@ -122,6 +124,16 @@ def _changed_orders(solution: str) -> Iterator[NearMiss]:
             break
     if len(tokens) > 2:
         yield NearMiss("order", "the items reversed", render(tokens[::-1], solution))
+
+
+def _changed_signs(solution: str) -> Iterator[NearMiss]:
+    if re.fullmatch(r"-?[0-9]*[1-9][0-9]*", solution):
+        yield NearMiss("sign", "the sign changed", solution[1:] if solution.startswith("-") else f"-{solution}")
+    operator = re.search(r"(?<=[\w)])\s*([-+*/])\s*(?=[\w(])", solution)
+    if operator and not re.search(r"[^\w\s.()+*/-]", solution):
+        place = operator.start(1)
+        other = {"+": "-", "-": "+", "*": "+", "/": "*"}[solution[place]]
+        yield NearMiss("operator", "an operator changed", solution[:place] + other + solution[place + 1 :])
 
 
 def with_junk(solution: str, wrong: str) -> dict[str, str]:

@@ -120,7 +120,9 @@ def _open_provider(kind: str, name: str, key_variable: str | None, concurrency: 
         raise ConfigError(
             f"{kind} has no model {name!r}: {error}", hint="Give the name as the provider writes it."
         ) from None
-    access = Access(_shown(client.base_url or kind), variable, secret, priced=True)
+    # Anthropic's newer models refuse a request that sets both temperature and top_p.
+    together = kind != "anthropic"
+    access = Access(_shown(client.base_url or kind), variable, secret, priced=True, takes_top_p=together)
     return ProviderModel(client, name=f"{kind}:{name}", access=access, concurrency=concurrency)
 
 

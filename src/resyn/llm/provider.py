@@ -35,12 +35,16 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Where a model is asked, and what its errors may say of it. `secret` is the key, which no error ever shows."""
+    """Where a model is asked, and what its errors may say of it.
+
+    `secret` is the key, which no error ever shows; `takes_top_p` tells that temperature and top_p may be sent together.
+    """
 
     place: str
     key_variable: str | None
     secret: str | None = field(repr=False)
     priced: bool
+    takes_top_p: bool = True
 
 
 class ProviderModel:
@@ -92,12 +96,13 @@ class ProviderModel:
 
         settings = ModelSettings(
             temperature=sampling.temperature,
-            top_p=sampling.top_p,
             max_tokens=sampling.max_tokens,
             seed=sampling.seed,
             timeout=self._patience.timeout,
             max_retries=0,
         )
+        if self._access.takes_top_p:
+            settings["top_p"] = sampling.top_p
         return await self._client.request(_history(messages), settings, ModelRequestParameters())
 
     def _wait(self, error: Exception, attempt: int) -> float | None:
@@ -110,8 +115,10 @@ class ProviderModel:
                 return None
             if isinstance(error, exceptions.ModelQuotaExceededError):
                 return None
-        elif isinstance(error, exceptions.ModelAPIError) and not self._has_answered:
-            attempts = min(attempts, 2)
+        elif isinstance(error, exceptions.ModelAPIError):
+            attempts = attempts if self._has_answered else min(attempts, 2)
+        elif not isinstance(error, (exceptions.UnexpectedModelBehavior, ValueError)):  # neither network nor garbled
+            return None
         if attempt + 1 >= attempts:
             return None
         asked = getattr(error, "retry_after", None)
@@ -195,8 +202,8 @@ def _explain(error: Exception, model: str, access: Access) -> ProviderError:
             hint="Check the address, that the server runs, and the network.",
         )
     return ProviderError(
-        f"{access.place} answered what is no chat completion: {type(error).__name__}: {_said(error, access.secret)}",
-        hint="Check that the address is that of an OpenAI-compatible API, often ending in /v1.",
+        f"{access.place} gave no usable answer: {type(error).__name__}: {_said(error, access.secret)}",
+        hint="Check that the address is that of the model's API; an OpenAI-compatible one often ends in /v1.",
     )
 
 

@@ -15,7 +15,7 @@ from resyn.propose.naming import name_environment
 from resyn.propose.prompting import mend_messages, mend_missing_messages, plan_messages, write_messages
 
 _PLAN_TOKENS = 700
-_TASK = re.compile(r"^[\s*#>-]*task[\s*]*:[\s*]*(.+)$", re.IGNORECASE | re.MULTILINE)
+_TASK = re.compile(r"^[\s*#>\d.)-]*task[\s*]*:[\s*]*(.+)$", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,10 @@ def _fenced_blocks(text: str) -> list[_Block]:
     for line in text.split("\n"):
         fence = _FENCE.match(line)
         if fence is None:
-            if lines is not None:
+            if lines is not None and line.rstrip().endswith("```"):  # closed behind the last line of code
+                blocks.append(_Block(_dedent([*lines, line.rstrip().removesuffix("```")]), language, closed=True))
+                lines = None
+            elif lines is not None:
                 lines.append(line)
         elif lines is None:
             lines, language = [], fence[1].lower()
@@ -132,6 +135,8 @@ def _spaces(line: str) -> str:
 def _clean(text: str) -> str:
     """Drop prose before and after the code, and a `__main__` block, which no import would run."""
     lines = text.split("\n")
+    if lines[0].strip().lower() in ("python", "py"):
+        lines.pop(0)  # a fence's language that slipped into the next line
     while lines and not _parses("\n".join(lines)) and lines[0].strip() and not _CODE_LINE.match(lines[0]):
         lines.pop(0)
     lines = _without_tail(lines)

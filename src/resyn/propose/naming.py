@@ -6,7 +6,7 @@ import re
 
 from resyn.core.environment import parse_source
 
-_PLANNED = re.compile(r"^[\s*#>-]*name[\s*]*:[\s*`\"']*([A-Za-z][\w -]*)", re.IGNORECASE | re.MULTILINE)
+_PLANNED = re.compile(r"^[\s*#>\d.)-]*name[\s*]*:[\s*`\"']*([A-Za-z][\w -]*)", re.IGNORECASE | re.MULTILINE)
 _FILLERS = "a an and for from given in is of on or so such that the this to with you your"
 _MOST_WORDS = 6
 

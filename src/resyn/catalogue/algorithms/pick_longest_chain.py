@@ -100,9 +100,8 @@ def observe(instance: dict[str, Any]) -> str:
         f"{number} {_COLOURS[instance['colours'][at]]}" if instance["colours"] else str(number)
         for at, number in enumerate(numbers)
     ]
-    drop = (
-        ", with one exception at most: one picked number may be smaller than the one before" if instance["drop"] else ""
-    )
+    times = f"{instance['drop']} {'exception' if instance['drop'] == 1 else 'exceptions'}"
+    drop = f", with at most {times} in the whole pick, where it is smaller" if instance["drop"] else ""
     rules = [
         f"Each picked number is greater than the one picked before it{drop}.",
         f"Two numbers picked one after the other differ by at most {instance['leap']}." if instance["leap"] else "",

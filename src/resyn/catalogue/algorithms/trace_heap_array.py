@@ -43,7 +43,7 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
             array = list(heap)
         operations = []
         for _ in range(4 + level):
-            kinds = [kind for kind, first in _OPERATIONS if level >= first]
+            kinds = ["push", *(kind for kind, first in _OPERATIONS if level >= first)]
             if len(heap) > 14 + level:
                 kinds = ["pop"]
             operation = _draw_operation("push" if len(heap) < 8 else rng.choice(kinds), heap, values, rng)

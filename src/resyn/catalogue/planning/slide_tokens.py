@@ -18,8 +18,8 @@ _SPECIAL = {
     "O": "O is a hole: a move in which the token would enter a hole is not allowed.",
     "*": "* is sticky: a token that enters it stops there.",
     "^": "^ v < > turn a token: when it enters such a square, it goes on sliding in the direction shown (up, down, "
-    "left, right) if the next square there is free, and else stops on it. A later move may leave the square in any "
-    "direction. A move in which a token would slide for ever is not allowed.",
+    "left, right), and stops there if the next square that way is a block, another token, or off the board. A later "
+    "move may leave the square in any direction. A move in which a token would slide for ever is not allowed.",
 }
 
 

@@ -6,9 +6,10 @@ What it checks
     - the solution with a foreign word, a foreign line or a second guess beside it, or inside a sentence;
     - nonsense: the empty text, "nan", "inf", emoji, brackets, prose.
     And, since a task may have many solutions, by share over all draws, that it refuses
-    - most near misses of the solution (a number changed by one, an item left out, doubled or swapped): a finding
-      where more than half pass, averaged over changes of value and changes of size (changes of order count only
-      where there is no other, since a set may be written in any order);
+    - most near misses of the solution (a number changed by one, a sign or an operator changed, an item left out,
+      doubled or swapped): a finding where more than half pass, averaged over changes of value and of size. Where
+      the solution is a single integer every kind of change counts alone, as do signs and operators everywhere;
+      changes of order count only where there is no other, since a set may be written in any order;
     - most solutions of *other* instances of the level: a finding where a rate above a quarter is proven (exact
       binomial test at 0.001);
     - a wrong answer given side by side with the solution: a finding where more than half of one kind pass.
@@ -28,6 +29,7 @@ How to fix
     condition of the question. A `for` over nothing must not end in True.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from resyn.core.records import Finding, Outcome
@@ -134,8 +136,9 @@ def _near_misses(evidence: Evidence) -> Iterator[Finding]:
     ]
     outcomes = evidence.verify([(draw, miss.text) for draw, miss in misses])
     rates = _rates(zip((miss for _, miss in misses), outcomes, strict=True))
-    decisive = {group: rate for group, rate in rates.items() if group != "order"} or rates
-    if decisive and sum(decisive.values()) / len(decisive) > MOST:
+    single = all(re.fullmatch(r"-?[0-9]+", draw.solution.strip()) for draw in evidence.complete_draws)
+    decisive = _decisive(rates, single=single)
+    if decisive:
         passed: list[Case] = [
             (draw, miss.change, miss.text)
             for (draw, miss), outcome in zip(misses, outcomes, strict=True)
@@ -148,6 +151,20 @@ def _near_misses(evidence: Evidence) -> Iterator[Finding]:
             "it checks too few of the question's conditions",
             passed,
         )
+
+
+def _decisive(rates: dict[str, float], *, single: bool) -> set[str]:
+    """Return the groups of changes that show, alone or together, that verify checks too little; none where it is sound.
+
+    A changed sign or operator is wrong by itself, and so is every change of a solution that is a single integer. Else
+    changes of value and of size count together, and changes of order only where there is nothing else.
+    """
+    alone = {group for group, rate in rates.items() if rate > MOST and (single or group in ("sign", "operator"))}
+    together = {group for group in rates if group in ("value", "size")} or {
+        group for group in rates if group == "order"
+    }
+    mean = sum(rates[group] for group in together) / len(together) if together else 0.0
+    return alone or (together if mean > MOST else set())
 
 
 def _rates(asked: Iterable[tuple[NearMiss, Outcome]]) -> dict[str, float]:

@@ -29,13 +29,17 @@ class OutOfTime(BaseException):
 class Clock:
     """Raises OutOfTime in a call that makes no end; `handle` is the handler of SIGPROF."""
 
-    def __init__(self, cpu_seconds: float, header: memoryview) -> None:
+    def __init__(self, cpu_seconds: float) -> None:
         self._tick = cpu_seconds / _TICKS
-        self._header = header
+        self._header = memoryview(bytes(layout.HEADER_BYTES)).cast("I")
         self._seen = -1
         self._count = 0
         self.armed = False
         self.message = f"no end after {cpu_seconds:g} CPU seconds"
+
+    def watch(self, header: memoryview) -> None:
+        """Take progress from this header."""
+        self._header = header
 
     def start(self) -> None:
         """Tick in CPU time from now on."""
@@ -55,13 +59,10 @@ class Clock:
 class Child:
     """The work of one forked process, from item `start` on; what it raises ends the process."""
 
-    def __init__(
-        self, page: mmap.mmap, header: memoryview, clock: Clock, seen: dict[str, Any], *, output_bytes: int
-    ) -> None:
+    def __init__(self, page: mmap.mmap, header: memoryview, clock: Clock, output_bytes: int) -> None:
         self._page = page
         self._header = header
         self._clock = clock
-        self._seen = seen
         self._output_bytes = output_bytes
         self._end = 0
 
@@ -161,7 +162,7 @@ class Child:
     def _load(self, code: bytes) -> dict[str, Any] | None:
         try:
             self._clock.armed = True
-            names = guard.load(marshal.loads(code), self._seen, sys.modules)
+            names = guard.load(marshal.loads(code), sys.modules)
             self._clock.armed = False
         except BaseException as error:  # noqa: BLE001 - an environment may raise anything
             self._clock.armed = False

@@ -14,17 +14,19 @@ FILE: Final = "<environment>"
 _WITHHELD: Final = frozenset(("open", "exec", "eval", "compile", "input", "breakpoint", "exit", "quit", "help"))
 
 
-def make_builtins(allowed: frozenset[str]) -> dict[str, Any]:
-    """Return the builtins that environments see, with an `__import__` that knows the allowed modules only."""
-    seen = {name: value for name, value in vars(builtins).items() if name not in _WITHHELD}
-    seen["__import__"] = _guard(builtins.__import__, allowed)
-    return seen
+_seen: dict[str, Any] = {}
 
 
-def load(code: types.CodeType, seen: dict[str, Any], modules: dict[str, types.ModuleType]) -> dict[str, Any]:
+def allow(modules: frozenset[str]) -> None:
+    """Settle what environments see: the builtins but for a few, and an `__import__` that knows these modules only."""
+    _seen.update((name, value) for name, value in vars(builtins).items() if name not in _WITHHELD)
+    _seen["__import__"] = _guard(builtins.__import__, modules)
+
+
+def load(code: types.CodeType, modules: dict[str, types.ModuleType]) -> dict[str, Any]:
     """Run a module body and return its names; whatever the body raises comes out."""
     module = types.ModuleType(NAME)
-    module.__dict__["__builtins__"] = seen
+    module.__dict__["__builtins__"] = _seen
     modules[NAME] = module  # dataclasses and typing look their class's module up
     exec(code, module.__dict__)
     return module.__dict__

@@ -48,7 +48,7 @@ def main() -> None:
     pipe = Pipe()
     settings = json.loads(pipe.receive())
     try:
-        allowed = _preload(settings)
+        _preload(settings)
         landlock, seccomp_filter, statm = _lock_up(pipe, settings["isolation"])
     except (OSError, ImportError) as error:
         pipe.put(json.dumps({"ok": False, "error": f"{type(error).__name__}: {error}"}).encode())
@@ -58,8 +58,7 @@ def main() -> None:
     sys.stdin = None
     sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = Silence()  # type: ignore[assignment,misc]
     bounds = Bounds(**settings["limits"])
-    seen = guard.make_builtins(allowed)
-    warden = Warden(bounds, pipe, seen=seen, seccomp=seccomp_filter, statm=statm)
+    warden = Warden(bounds, pipe, seccomp_filter, statm)
     warden.warm_up()
     gc.collect()
     gc.freeze()
@@ -75,15 +74,15 @@ def main() -> None:
         os._exit(1)
 
 
-def _preload(settings: dict[str, Any]) -> frozenset[str]:
-    """Import whatever a child may need, for it can open no file; return what environments may import."""
+def _preload(settings: dict[str, Any]) -> None:
+    """Import whatever a child may need, for it can open no file; allow environments their part of it."""
     allowed = [*settings["modules"], *settings["gadgets"]]
     for name in allowed:
         importlib.import_module(name)
     for name in _LAZY:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    return frozenset(allowed)
+    guard.allow(frozenset(allowed))
 
 
 def _lock_up(pipe: Pipe, isolation: str) -> tuple[int, "seccomp.Filter | None", int]:
@@ -140,13 +139,12 @@ def _serve(pipe: Pipe, warden: Warden) -> None:
         forget, sources, groups = marshal.loads(pipe.receive())
         for key in forget:
             environments.pop(key, None)
-        warden.measure()
         if sources:
             compiled = warden.compile([source for _, source in sources])
             environments.update(zip((key for key, _ in sources), compiled, strict=True))
-        for key, kind, items in groups:
-            work = (warden.verify, warden.call, warden.call_each)[kind]
-            pipe.put(work(environments[key], items))
+        works = (warden.verify, warden.call, warden.call_each)
+        for answer in warden.serve([works[kind](environments[key], items) for key, kind, items in groups]):
+            pipe.put(answer)
         pipe.flush()
 
 

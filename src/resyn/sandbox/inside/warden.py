@@ -6,20 +6,23 @@ import os
 import resource
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from . import child, kernel, layout
+from .lane import Death, Ended, Errand, Job, Lane
 from .pipe import Pipe
 from .seccomp import Filter
 
 _OUT_OF_TIME, _OUT_OF_MEMORY, _BROKEN = 91, 92, 93
+_LANES: Final = 2  # while one child ends, or waits for a processor, another runs
 _LONGEST_TICK: Final = 1.0
-_HARMLESS: Final = "def solve(instance):\n    return ''\ndef verify(instance, answer):\n    return answer == ''\n"
 _CHILD_ENDED: Final = (signal.SIGCHLD,)
 _DESCRIPTORS: Final = 32
+_PAGE_SIZE: Final = resource.getpagesize()
 _LOG_START: Final = layout.HEADER_BYTES
+_HARMLESS: Final = "def solve(instance):\n    return ''\ndef verify(instance, answer):\n    return answer == ''\n"
 
 
 @dataclass(frozen=True)
@@ -44,195 +47,195 @@ class Compiled:
     error: str
 
 
-@dataclass(frozen=True)
-class Death:
-    """How a child ended before its work was done."""
-
-    status: int
-    error: str
-    final: bool = False  # nothing more may run in this batch
-
-
 class Warden:
-    """Runs work in children, one environment each, under `bounds`; `seccomp` is None only without isolation."""
+    """Runs jobs in children, one environment each, under `bounds`; `seccomp` is None only without isolation."""
 
-    def __init__(self, bounds: Bounds, pipe: Pipe, *, seen: dict[str, Any], seccomp: Filter | None, statm: int) -> None:
+    def __init__(self, bounds: Bounds, pipe: Pipe, seccomp: Filter | None, statm: int) -> None:
         self._bounds = bounds
         self._pipe = pipe
-        self._seen = seen
         self._seccomp = seccomp
-        self._page = mmap.mmap(-1, layout.PAGE_BYTES)
-        self._header = memoryview(self._page)[: layout.HEADER_BYTES].cast("I")
-        self._clock = child.Clock(bounds.cpu_seconds, self._header)
-        self._child = child.Child(self._page, self._header, self._clock, seen, output_bytes=bounds.output_bytes)
+        self._statm = statm
+        self._clock = child.Clock(bounds.cpu_seconds)
+        self._lanes = [Lane(self._clock, bounds.output_bytes) for _ in range(_LANES)]
         self._parent = os.getpid()
         self._tick = max(0.005, min(bounds.hard_cpu_seconds / 4, bounds.wall_seconds / 4, _LONGEST_TICK))
-        self._statm = statm
+        self._checked = 0.0
         self._loose = resource.getrlimit(resource.RLIMIT_AS)
-        self._tight = self._loose
-        self.measure()
         kernel.limit(resource.RLIMIT_NOFILE, _DESCRIPTORS)
         signal.signal(signal.SIGPROF, self._clock.handle)
         signal.pthread_sigmask(signal.SIG_BLOCK, _CHILD_ENDED)
 
-    def measure(self) -> None:
-        """Reckon what a child may map: as much as this process has mapped by now, and `memory_bytes` more."""
-        pages = int(os.pread(self._statm, 64, 0).split()[0])
-        allowed = pages * resource.getpagesize() + self._bounds.memory_bytes
-        ceiling = self._loose[1]
-        self._tight = (allowed if ceiling == resource.RLIM_INFINITY else min(allowed, ceiling), ceiling)
-
     def compile(self, sources: Sequence[str]) -> list[Compiled]:
         """Compile sources in a child; none of them runs."""
-        compiled = []
-        for data in self._log(lambda one, start: one.compile(sources, start), len(sources)):
-            status, _, _, text_bytes, _ = layout.RECORD.unpack_from(data)
-            split = layout.RECORD.size + text_bytes
-            compiled.append(Compiled(data[layout.RECORD.size : split], status, data[split:].decode("utf-8", "replace")))
-        return compiled
+        return [Compiled(*_parts(data)) for data in _cut(self._finish(self._compile(sources)))]
+
+    def probe(self) -> list[dict[str, Any]]:
+        """Try from a child what must fail; return what came of each try."""
+        text, status, error = _parts(self._finish(self._probe()))
+        if status != layout.OK:
+            return [{"name": "end the probes in order", "refused": False, "detail": error}]
+        found: list[dict[str, Any]] = json.loads(text)
+        return found
 
     def warm_up(self) -> None:
         """Run the child's code here once on harmless input: what it caches then need not be copied in each child."""
         code = self.compile([_HARMLESS])[0].code
-        for _ in range(16):  # the interpreter specialises code after a few runs
-            self._child.verify(code, [("{}", ("", "x"))], 2, 0)
-            self._child.call(code, [("solve", 0, b"", "{}", "")], 0)
-            self._child.rewind()
+        for lane in self._lanes:
+            self._clock.watch(lane.header)
+            for _ in range(16):  # the interpreter specialises code after a few runs
+                lane.child.verify(code, [("{}", ("", "x"))], 2, 0)
+                lane.child.call(code, [("solve", 0, b"", "{}", "")], 0)
+                lane.child.rewind()
 
-    def probe(self) -> list[dict[str, Any]]:
-        """Try from a child what must fail; return what came of each try."""
-        (data,) = self._log(lambda one, _: one.probe(), 1)
-        status, _, _, text_bytes, _ = layout.RECORD.unpack_from(data)
-        split = layout.RECORD.size + text_bytes
-        if status != layout.OK:
-            return [{"name": "probe", "refused": False, "detail": data[split:].decode("utf-8", "replace")}]
-        found: list[dict[str, Any]] = json.loads(data[layout.RECORD.size : split])
-        return found
+    def serve(self, jobs: Sequence[Job]) -> Iterator[bytes]:
+        """Do jobs, some of them at once, and yield their answers in order."""
+        answers: dict[int, bytes] = {}
+        begun = given = 0
+        while given < len(jobs):
+            for lane in self._lanes:
+                while lane.job is None and begun < len(jobs):
+                    lane.job, lane.index = jobs[begun], begun
+                    begun += 1
+                    self._go_on(lane, None, answers)
+            while given in answers:
+                yield answers.pop(given)
+                given += 1
+            if given < len(jobs):
+                for ended in self._wait():
+                    self._go_on(ended.lane, ended, answers)
 
-    def call(self, environment: Compiled, calls: Sequence[child.CallArguments]) -> bytes:
-        """Return a record for each call, one after the other."""
+    def call(self, environment: Compiled, calls: Sequence[child.CallArguments]) -> Job:
+        """Answer with a record for each call, one after the other."""
         if environment.status != layout.OK:
             return layout.record(environment.status, environment.error) * len(calls)
-        return b"".join(self._log(lambda one, start: one.call(environment.code, calls, start), len(calls)))
+        return (yield from self._log(lambda one, start: one.call(environment.code, calls, start), len(calls)))
 
-    def call_each(self, environment: Compiled, calls: Sequence[child.CallArguments]) -> bytes:
-        """Return a record for each call, each made in a child of its own."""
-        return b"".join(self.call(environment, [call]) for call in calls)
+    def call_each(self, environment: Compiled, calls: Sequence[child.CallArguments]) -> Job:
+        """Answer with a record for each call, each made in a child of its own."""
+        answer = b""
+        for call in calls:
+            answer += yield from self.call(environment, [call])
+        return answer
 
-    def verify(self, environment: Compiled, items: Sequence[tuple[str, Sequence[str]]]) -> bytes:
-        """Return a code for each answer, followed by the log of faults."""
+    def verify(self, environment: Compiled, items: Sequence[tuple[str, Sequence[str]]]) -> Job:
+        """Answer with a code for each answer, followed by the log of faults."""
         total = sum(len(answers) for _, answers in items)
         if environment.status != layout.OK:
             return bytes([environment.status]) * total + layout.fault(0, environment.error, rest=True)
-        codes, log = bytearray(total), bytearray()
+        codes, log = bytearray(total), b""
         start = deaths = 0
         left = self._bounds.batch_cpu_seconds
         while start < total:
             if deaths >= self._bounds.deaths:
                 log += layout.fault(start, _too_many(deaths), rest=True)
                 break
-            begin = start
-
-            def work(one: child.Child, begin: int = begin) -> None:
-                one.verify(environment.code, items, total, begin)
-
-            death, used = self._run(work, begin, left)
-            left -= used
-            state, cursor, end = self._header[layout.STATE], self._header[layout.CURSOR], self._header[layout.END]
-            if state == layout.LOADING:
-                status, error = self._failed_load(death, end)
+            ended = yield Errand(_verification(environment.code, items, total, start), start, left)
+            left -= ended.cpu_seconds
+            page, header, death = ended.lane.page, ended.lane.header, ended.death
+            if header[layout.STATE] == layout.LOADING:
+                status, error = self._failed_load(ended)
                 codes[start:] = bytes([status]) * (total - start)
                 log += layout.fault(start, error, rest=True)
                 break
-            end = min(end, layout.FAULT_LOG_BYTES)
-            reached = total if death is None else min(max(cursor, start), total - 1)
-            codes[start:reached] = self._page[_LOG_START + start : _LOG_START + reached]
-            log += self._page[_LOG_START + total : _LOG_START + total + end]
+            reached = total if death is None else min(max(header[layout.CURSOR], start), total - 1)
+            codes[start:reached] = page[_LOG_START + start : _LOG_START + reached]
+            log += page[_LOG_START + total :][: min(header[layout.END], layout.FAULT_LOG_BYTES)]
             start = reached
             if death is not None:
                 log += layout.fault(start, death.error, rest=death.final)
+                if death.final:
+                    break
                 codes[start] = death.status
                 start += 1
                 deaths += 1
-                if death.final:
-                    break
-        return bytes(codes) + bytes(log)
+        return bytes(codes) + log
 
-    def _log(self, work: Callable[[child.Child, int], None], total: int) -> list[bytes]:
-        """Run work that logs a record for each of `total` items; whatever happens, return as many records."""
+    def _compile(self, sources: Sequence[str]) -> Job:
+        return (yield from self._log(lambda one, start: one.compile(sources, start), len(sources)))
+
+    def _probe(self) -> Job:
+        return (yield from self._log(lambda one, _: one.probe(), 1))
+
+    def _log(self, work: Callable[[child.Child, int], None], total: int) -> Job:
+        """Do work that logs a record for each of `total` items; whatever happens, answer with as many records."""
         records: list[bytes] = []
         deaths = 0
         left = self._bounds.batch_cpu_seconds
         while len(records) < total:
-            if deaths >= self._bounds.deaths:
-                records += [layout.record(layout.NOT_RUN, _too_many(deaths))] * (total - len(records))
-                break
             start = len(records)
-            death, used = self._run(lambda one, start=start: work(one, start), start, left)  # type: ignore[misc]
-            left -= used
-            state, end = self._header[layout.STATE], self._header[layout.END]
+            if deaths >= self._bounds.deaths:
+                return b"".join(records) + layout.record(layout.NOT_RUN, _too_many(deaths)) * (total - start)
+            ended = yield Errand(lambda one, start=start: work(one, start), start, left)  # type: ignore[misc]
+            left -= ended.cpu_seconds
+            state, death = ended.lane.header[layout.STATE], ended.death
             if state == layout.LOADING:
-                records += [layout.record(*self._failed_load(death, end))] * (total - start)
-                break
-            records += self._parse(end, total - start)
-            if death is not None and len(records) < total:
+                return b"".join(records) + layout.record(*self._failed_load(ended)) * (total - start)
+            records += self._parse(ended.lane, total - start)
+            missing = total - len(records)
+            if death is not None and death.final:
+                return b"".join(records) + layout.record(death.status, death.error) * missing
+            if missing and (death is not None or state != layout.FULL or len(records) == start):
+                death = death or Death(layout.ERROR, "the child gave no reply")
                 records.append(layout.record(death.status, death.error))
                 deaths += 1
-                if death.final:
-                    rest = layout.record(layout.NOT_RUN, death.error)
-                    records += [rest] * (total - len(records))
-            elif death is None and (state != layout.FULL or len(records) == start) and len(records) < total:
-                records.append(layout.record(layout.ERROR, "the child gave no reply"))
-                deaths += 1
-        return records
+        return b"".join(records)
 
-    def _parse(self, end: int, most: int) -> list[bytes]:
-        """Cut the log into records; one that does not fit ends it."""
-        log = self._page[_LOG_START : _LOG_START + min(end, len(self._page) - _LOG_START)]
+    def _parse(self, lane: Lane, most: int) -> list[bytes]:
+        """Cut the log into records; one that cannot be honest ends it."""
+        end = min(lane.header[layout.END], len(lane.page) - _LOG_START)
         records: list[bytes] = []
-        offset = 0
-        while len(records) < most and offset + layout.RECORD.size <= len(log):
-            _, _, _, text_bytes, error_bytes = layout.RECORD.unpack_from(log, offset)
-            size = layout.RECORD.size + text_bytes + error_bytes
-            too_large = text_bytes > self._bounds.output_bytes or error_bytes > layout.ERROR_BYTES
-            if too_large or offset + size > len(log):
+        for data in _cut(lane.page[_LOG_START : _LOG_START + end]):
+            _, _, _, text_bytes, error_bytes = layout.RECORD.unpack_from(data)
+            dishonest = text_bytes > self._bounds.output_bytes or error_bytes > layout.ERROR_BYTES
+            if len(records) == most or dishonest:
                 break
-            records.append(log[offset : offset + size])
-            offset += size
+            records.append(data)
         return records
 
-    def _failed_load(self, death: Death | None, end: int) -> tuple[int, str]:
-        if death is not None:
-            return death.status, f"while the file loads: {death.error}"
-        records = self._parse(end, 1)
+    def _failed_load(self, ended: Ended) -> tuple[int, str]:
+        if ended.death is not None:
+            return ended.death.status, f"while the file loads: {ended.death.error}"
+        records = self._parse(ended.lane, 1)
         if not records:
             return layout.ERROR, "the file did not load"
-        status, _, _, text_bytes, _ = layout.RECORD.unpack_from(records[0])
-        error = records[0][layout.RECORD.size + text_bytes :].decode("utf-8", "replace")
-        return status, error or "while the file loads"
+        _, status, error = _parts(records[0])
+        return status, error
 
-    def _run(self, work: Callable[[child.Child], None], start: int, left: float) -> tuple[Death | None, float]:
-        """Fork, let the child work from item `start`, reap it; return its death and the CPU seconds it took."""
-        self._page.madvise(mmap.MADV_REMOVE)  # nothing of the last child stays in the page
-        self._header[layout.CURSOR] = start
-        resource.setrlimit(resource.RLIMIT_AS, self._tight)
+    def _finish(self, job: Job) -> bytes:
+        return next(self.serve([job]))
+
+    def _go_on(self, lane: Lane, ended: Ended | None, answers: dict[int, bytes]) -> None:
+        """Send a lane's job what became of its last errand, and a child on the next one."""
+        if lane.job is None:
+            return
+        try:
+            errand = next(lane.job) if ended is None else lane.job.send(ended)
+        except StopIteration as stop:
+            answers[lane.index] = stop.value
+            lane.job = None
+        else:
+            lane.clear(errand.start)
+            lane.follow(self._fork(lane, errand), errand)
+
+    def _fork(self, lane: Lane, errand: Errand) -> int:
+        self._clock.watch(lane.header)
+        resource.setrlimit(resource.RLIMIT_AS, self._reckon())
+        lane.page.madvise(mmap.MADV_DOFORK)
         pid = os.fork()
         if pid == 0:
-            self._be_child(work)
+            self._be_child(lane, errand)
+        lane.page.madvise(mmap.MADV_DONTFORK)
         resource.setrlimit(resource.RLIMIT_AS, self._loose)
-        # Every page that this process writes while the child lives is copied: the common case does as little as it can.
-        signal.sigtimedwait(_CHILD_ENDED, self._tick)
-        ended, status, usage = os.wait4(pid, os.WNOHANG)
-        why = None
-        if ended == 0:
-            why, status, usage = self._watch(pid, start, left)
-        self._pipe.beat()
-        death = _judge(status, why)
-        if death is None and self._header[layout.STATE] == layout.RUNNING:
-            death = Death(layout.EXITED, "left with exit status 0")
-        return death, usage.ru_utime + usage.ru_stime
+        return pid
 
-    def _be_child(self, work: Callable[[child.Child], None]) -> None:
+    def _reckon(self) -> tuple[int, int]:
+        """Return what a child may map: as much as this process has mapped by now, and `memory_bytes` more."""
+        pages = int(os.pread(self._statm, 64, 0).split()[0])
+        allowed = pages * _PAGE_SIZE + self._bounds.memory_bytes
+        ceiling = self._loose[1]
+        return allowed if ceiling == resource.RLIM_INFINITY else min(allowed, ceiling), ceiling
+
+    def _be_child(self, lane: Lane, errand: Errand) -> None:
         leave = os._exit
         status = _BROKEN
         try:
@@ -246,7 +249,7 @@ class Warden:
                 kernel.limit(resource.RLIMIT_NPROC, 0)
             else:
                 self._seccomp.install()
-            work(self._child)
+            errand.work(lane.child)
             status = 0
         except child.OutOfTime:
             status = _OUT_OF_TIME
@@ -256,43 +259,72 @@ class Warden:
             while True:
                 leave(status)
 
-    def _watch(self, pid: int, start: int, left: float) -> "tuple[Death | None, int, resource.struct_rusage]":
-        """Wait for the end of a child that takes its time; kill it when it passes a limit, and say why."""
+    def _wait(self) -> list[Ended]:
+        """Wait for a child to end, for a tick at most; kill those that have passed a limit."""
+        # Every page that this process writes while a child lives is copied: the common case does as little as it can.
+        signal.sigtimedwait(_CHILD_ENDED, self._tick)
+        found = []
+        for lane in self._lanes:
+            if lane.job is not None:
+                pid, status, usage = os.wait4(lane.pid, os.WNOHANG)
+                if pid:
+                    found.append(Ended(lane, _judge(lane, status), usage.ru_utime + usage.ru_stime))
+        now = time.monotonic()
+        if now - self._checked > self._tick:
+            self._checked = now
+            self._check({ended.lane.pid for ended in found})
+        return found
+
+    def _check(self, ended: set[int]) -> None:
         bounds = self._bounds
-        why = None
-        began = since = time.monotonic()
-        cursor, used_then = start, 0.0
-        while True:
-            ended, status, usage = os.wait4(pid, os.WNOHANG)
-            if ended:
-                return why, status, usage
-            if self._pipe.is_cut():
-                os.kill(pid, signal.SIGKILL)
-                os._exit(0)
-            self._pipe.beat()
-            now, used = time.monotonic(), _cpu_seconds(pid)
-            if used > left or now - began > 4 * bounds.batch_cpu_seconds + bounds.wall_seconds:
-                text = f"the batch used up its {bounds.batch_cpu_seconds:g} CPU seconds"
-                why = Death(layout.NOT_RUN, text, final=True)
-            elif self._header[layout.CURSOR] > cursor:
-                cursor, since, used_then = self._header[layout.CURSOR], now, used
-            elif used - used_then > bounds.hard_cpu_seconds:
-                why = Death(layout.TIMEOUT, f"no end after {bounds.hard_cpu_seconds:g} CPU seconds")
-            elif now - since > bounds.wall_seconds:
-                why = Death(layout.TIMEOUT, f"no end after {bounds.wall_seconds:g} seconds")
-            if why is not None:
-                os.kill(pid, signal.SIGKILL)
-            signal.sigtimedwait(_CHILD_ENDED, self._tick)
+        living = [lane for lane in self._lanes if lane.job is not None and lane.pid not in ended]
+        cut = self._pipe.is_cut()
+        for lane in living:
+            if lane.why is None:
+                lane.why = lane.overstepped(
+                    hard_cpu_seconds=bounds.hard_cpu_seconds,
+                    wall_seconds=bounds.wall_seconds,
+                    lifetime=4 * bounds.batch_cpu_seconds + bounds.wall_seconds,
+                )
+            if lane.why is not None or cut:
+                os.kill(lane.pid, signal.SIGKILL)
+        if cut:
+            os._exit(0)
+        self._pipe.beat()
 
 
-def _judge(status: int, why: Death | None) -> Death | None:
+def _verification(
+    code: bytes, items: Sequence[tuple[str, Sequence[str]]], total: int, start: int
+) -> Callable[[child.Child], None]:
+    return lambda one: one.verify(code, items, total, start)
+
+
+def _cut(log: bytes) -> Iterator[bytes]:
+    """Cut bytes into records, as far as they are whole."""
+    offset = 0
+    while offset + layout.RECORD.size <= len(log):
+        _, _, _, text_bytes, error_bytes = layout.RECORD.unpack_from(log, offset)
+        size = layout.RECORD.size + text_bytes + error_bytes
+        if offset + size > len(log):
+            return
+        yield log[offset : offset + size]
+        offset += size
+
+
+def _parts(record: bytes) -> tuple[bytes, int, str]:
+    """Return text, code and error of a record."""
+    status, _, _, text_bytes, _ = layout.RECORD.unpack_from(record)
+    split = layout.RECORD.size + text_bytes
+    return record[layout.RECORD.size : split], status, record[split:].decode("utf-8", "replace")
+
+
+def _judge(lane: Lane, status: int) -> Death | None:
     code = os.waitstatus_to_exitcode(status)
     if code == 0:
-        return None
-    if why is not None:
-        return why
-    if code == -signal.SIGXCPU:
-        return Death(layout.NOT_RUN, "the batch used up its CPU seconds", final=True)
+        running = lane.header[layout.STATE] == layout.RUNNING
+        return Death(layout.EXITED, "left with exit status 0") if running else None
+    if lane.why is not None:
+        return lane.why
     if code < 0:
         return Death(layout.KILLED, f"killed by {_signal_name(-code)}")
     if code == _OUT_OF_TIME:
@@ -311,10 +343,3 @@ def _signal_name(number: int) -> str:
 
 def _too_many(deaths: int) -> str:
     return f"given up after {deaths} children of this batch died"
-
-
-def _cpu_seconds(pid: int) -> float:
-    try:
-        return time.clock_gettime((~pid << 3) | 2)  # CPUCLOCK_SCHED of another process, see clock_getcpuclockid(3)
-    except OSError:  # it has just ended
-        return 0.0
