@@ -2,9 +2,9 @@
 
     python benchmarks/sandbox_throughput.py [--json] [--rounds 5]
 
-The ways of verifying take turns within each round, so that what else runs on the machine hits them alike; the median over
-rounds is shown. `others` is the share of the processor that other programs used meanwhile: above a few per cent, compare
-rows with each other and nothing else. In-process runs the same source on freshly decoded instances, as the jail does.
+The ways of verifying take turns within each round, so that what else runs on the machine hits them alike; the median
+over rounds is shown. `others` is the share of the processor that other programs used meanwhile: above a few per cent,
+compare rows with each other and nothing else. In-process runs the same source on freshly decoded instances too.
 """
 
 import argparse
@@ -104,7 +104,7 @@ def process_per_call(job: VerifyJob) -> list[list[bool]]:
 def jailed(jail: Jail, jobs: list[VerifyJob]) -> list[list[bool]]:
     results = jail.verify(jobs)
     if any(result.faults for result in results):
-        raise RuntimeError(f"the jail found faults: {[result.faults for result in results if result.faults][0]}")
+        raise RuntimeError(f"the jail found faults: {next(result.faults for result in results if result.faults)}")
     return [[outcome is Outcome.CORRECT for outcome in result.outcomes] for result in results]
 
 

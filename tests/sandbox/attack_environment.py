@@ -474,53 +474,67 @@ def is_poisoned(i):
     return "poisoned" in i or random.Random(1).random() == 0.5 or len("ab") != 2
 
 
-def pages():
-    return [found for found in gc.get_objects() if isinstance(found, mmap.mmap)] + [
-        view.obj
-        for found in gc.get_objects()
-        if isinstance(found, dict)
-        for view in found.values()
-        if isinstance(view, memoryview) and isinstance(view.obj, mmap.mmap)
-    ]
+def callers(attribute):
+    """Objects with an attribute in the frames below this one: the harness itself."""
+    frame, found = sys._getframe(), []
+    while frame:
+        found += [value for value in frame.f_locals.values() if hasattr(value, attribute)]
+        frame = frame.f_back
+    return found
+
+
+def own_page():
+    return callers("_page")[0]._page
+
+
+@attack
+def read_page_of_other_lane(i):
+    lanes = callers("_lanes")[0]._lanes
+    others = [lane.page for lane in lanes if lane.page is not own_page()]
+    return len(others[0][0:64]) == 64
 
 
 @attack
 def scribble(i):
-    """Write over every page shared with the outside."""
-    for page in pages():
-        page[64 : 64 + 4096] = b"\x09" * 4096
-        page[-4096:] = b"\x5a" * 4096
-        page[0:64] = b"\xff" * 64
+    """Write all over the page shared with the outside."""
+    page = own_page()
+    page[64 : 64 + 4096] = b"\x09" * 4096
+    page[-4096:] = b"\x5a" * 4096
+    page[0:64] = b"\xff" * 64
     return False
 
 
 @attack
 def sees_scribble(i):
-    return any(b"\x5a" * 64 in page[-4096:] for page in pages())
+    return b"\x5a" * 64 in own_page()[-4096:]
 
 
 @attack
 def turn_cursor_back(i):
-    for page in pages():
-        page[0:4] = b"\0" * 4
+    own_page()[0:4] = b"\0" * 4
     os._exit(0)
 
 
 @attack
 def fake_end(i):
     """Claim that all is done, and leave."""
-    for page in pages():
-        page[4:8] = (2).to_bytes(4, "little")
+    own_page()[4:8] = (2).to_bytes(4, "little")
     os._exit(0)
 
 
 @attack
 def garbage_log(i):
-    for page in pages():
-        page[64 : 64 + 8192] = bytes(range(256)) * 32
-        page[8:12] = (1 << 31).to_bytes(4, "little")
-        page[4:8] = (2).to_bytes(4, "little")
+    page = own_page()
+    page[64 : 64 + 8192] = bytes(range(256)) * 32
+    page[8:12] = (1 << 31).to_bytes(4, "little")
+    page[4:8] = (2).to_bytes(4, "little")
     os._exit(0)
+
+
+@attack
+def scribble_and_look(i):
+    scribble(i)
+    return sees_scribble(i)
 
 
 @attack

@@ -63,23 +63,16 @@ ENDS = {
     "deep_recursion": {Status.ERROR},
     "bottomless_recursion": {Status.KILLED, Status.MEMORY, Status.ERROR},
     "turn_cursor_back": {Status.EXITED},
+    "read_page_of_other_lane": {Status.KILLED},
 }
 """Ways to end badly, and what is said of the call that chose them."""
 
 
 def test_every_attack_is_accounted_for() -> None:
     named = set(re.findall(r"^@attack\ndef (\w+)", ATTACKS, re.M))
-    helpers = {
-        "wait_forever",
-        "poison",
-        "is_poisoned",
-        "scribble",
-        "sees_scribble",
-        "fake_end",
-        "garbage_log",
-        "nothing",
-    }
-    assert named == {*CONTAINED, *ENDS, *helpers}
+    poisons = {"poison", "is_poisoned"}
+    forgeries = {"scribble", "sees_scribble", "scribble_and_look", "fake_end", "garbage_log"}
+    assert named == {*CONTAINED, *ENDS, *poisons, *forgeries, "wait_forever", "nothing"}
 
 
 @pytest.mark.parametrize("attack", CONTAINED)
@@ -170,6 +163,13 @@ def test_forged_page_harms_its_own_batch_only(attacked: Jail, attack: str) -> No
     assert attacked.call(ATTACKS, [Call("verify", instance="{}", answer="sees_scribble")])[0].value is False
 
 
+def test_scribble_is_seen_within_its_own_child(attacked: Jail) -> None:
+    (reply,) = attacked.call(ATTACKS, [Call("verify", instance="{}", answer="scribble_and_look")])
+    assert reply.status is not Status.NOT_RUN
+    (result,) = attacked.verify([VerifyJob(ATTACKS, "{}", ("scribble_and_look",))])
+    assert result.outcomes == (Outcome.CORRECT,)
+
+
 def test_wait_without_end_is_a_timeout(host: Host) -> None:
     with Jail(workers=1, limits=Limits(wall_seconds=0.5), _gadgets=GADGETS) as jail:
         first, struck, last = strike(jail, host, "wait_forever")
@@ -190,4 +190,4 @@ def test_process_under_attack_has_no_privilege_and_a_filter(attacked: Jail) -> N
     (zygote,) = attacked.processes
     innermost = [zygote, *descendants(zygote)][-1]
     status = dict(line.split(":\t", 1) for line in Path(f"/proc/{innermost}/status").read_text().splitlines())
-    assert (status["CapEff"], status["CapBnd"][-8:], status["NoNewPrivs"]) == ("0" * 16, "0" * 8, "1")
+    assert (status["CapEff"], status["CapPrm"], status["NoNewPrivs"]) == ("0" * 16, "0" * 16, "1")

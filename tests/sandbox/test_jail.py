@@ -73,6 +73,50 @@ def test_file_that_makes_no_end_is_a_timeout_of_every_call(jail: Jail) -> None:
     assert [reply.status for reply in replies] == [Status.TIMEOUT] * 3
 
 
+LIBRARY = """
+import ast, bisect, calendar, copy, dataclasses, datetime, decimal, difflib, enum, fractions, graphlib, heapq, json
+import random, re, statistics, string, textwrap, typing, unicodedata
+from collections import Counter, namedtuple
+
+@dataclasses.dataclass(order=True)
+class Point:
+    x: int
+    y: "int" = 0
+
+class Colour(enum.Enum):
+    RED = 1
+
+class Pair(typing.NamedTuple):
+    a: int
+
+def solve(instance):
+    day = datetime.datetime.strptime("2024-02-29", "%Y-%m-%d")
+    print("to nowhere", flush=True)
+    return [
+        day.strftime("%A %d %B"), day.timetuple().tm_yday, day.isocalendar()[1], calendar.month(2024, 2)[:8].strip(),
+        str(decimal.Decimal(1) / 3)[:5], str(fractions.Fraction("1/3")), statistics.median([1, 2, 3]),
+        list(graphlib.TopologicalSorter({1: [2]}).static_order()), heapq.nsmallest(1, [2, 1]), bisect.bisect([1, 2], 1),
+        difflib.get_close_matches("appel", ["apple"]), string.Template("$x").substitute(x=1), textwrap.fill("a b", 1),
+        unicodedata.name("\\N{SNOWMAN}"), "\u00e9".encode("latin-1").decode("latin-1"), len("x".encode("utf-16")),
+        ast.unparse(ast.parse("a+b")), re.sub(r"(?i)(A)", r"<\\1>", "a", flags=re.X), format(1234, "n"),
+        copy.deepcopy([1]), Point(1) < Point(2), typing.get_type_hints(Point)["y"] is int,
+        Colour.RED.name, Pair(1)._asdict(),
+        Counter("aab").most_common(1)[0][0], namedtuple("P", "q")(1).q, json.dumps({"a": [1]}, indent=None),
+        random.SystemRandom().random() < 1, int("9" * 3000) > 0, len(str(7**4000)),
+    ]
+"""
+
+
+def test_whole_allowed_library_works_without_files(jail: Jail) -> None:
+    (reply,) = jail.call(LIBRARY, [Call("solve", instance="{}")])
+    assert reply.status is Status.OK, reply.error
+    assert reply.value == [
+        *("Thursday 29 February", 60, 9, "Febru", "0.333", "1/3", 2, [2, 1], [1], 1, ["apple"], "1", "a\nb"),
+        *("SNOWMAN", "é", 4, "a + b", "<a>", "1234", [1], True, True, "RED", {"a": 1}, "a", 1, '{"a": [1]}', True),
+        *(True, 3381),
+    ]
+
+
 def test_error_names_exception_message_and_line(jail: Jail) -> None:
     reply = solve(jail, "return int('x')")
     assert reply.error == "ValueError: invalid literal for int() with base 10: 'x' (line 2)"

@@ -21,7 +21,10 @@ from resyn.sandbox.isolation import Isolation
 from resyn.sandbox.jail import Jail
 
 TWO = '{"a": 1, "b": 1}'
-SLOW = "def verify(instance, answer):\n    n = 0\n    for i in range(3 * 10 ** 5):\n        n += i\n    return answer == 'yes'"
+SLOW = """
+def verify(instance, answer):
+    return sum([n for n in range(3 * 10**5)]) > 0 and answer == 'yes'
+"""
 
 
 def wait_until(true: Callable[[], bool], seconds: float = 10.0) -> bool:

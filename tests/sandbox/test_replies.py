@@ -1,7 +1,7 @@
 import random
 import struct
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resyn.core.records import Outcome
@@ -10,6 +10,7 @@ from resyn.sandbox.inside import layout
 from resyn.sandbox.replies import random_state, read_outcomes, read_replies
 
 
+@settings(database=None)
 @given(st.binary(max_size=2000), st.integers(0, 20))
 def test_any_bytes_give_as_many_replies_as_calls(frame: bytes, calls: int) -> None:
     replies = read_replies(frame, calls)
@@ -17,6 +18,7 @@ def test_any_bytes_give_as_many_replies_as_calls(frame: bytes, calls: int) -> No
     assert all(reply.value is None for reply in replies if reply.status is not Status.OK)
 
 
+@settings(database=None)
 @given(st.binary(max_size=2000), st.integers(0, 300))
 def test_any_bytes_give_as_many_outcomes_as_answers(frame: bytes, answers: int) -> None:
     outcomes, faults = read_outcomes(frame, answers)
@@ -24,6 +26,7 @@ def test_any_bytes_give_as_many_outcomes_as_answers(frame: bytes, answers: int) 
     assert set(faults) == {index for index, outcome in enumerate(outcomes) if outcome is Outcome.FAULT}
 
 
+@settings(database=None)
 @given(st.text(st.characters()), st.floats(0, 100), st.booleans())
 def test_record_is_read_as_it_was_written(error: str, seconds: float, mutated: bool) -> None:
     data = layout.record(layout.OK, error, text=b'{"a":[1]}', mutated=mutated, seconds=seconds)

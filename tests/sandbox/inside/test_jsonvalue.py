@@ -10,7 +10,7 @@ LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, 
 JSON = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4))
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, database=None)
 @given(JSON)
 def test_json_is_encoded_and_comes_back(value: Any) -> None:
     code, data, error = jsonvalue.encode(value, 1 << 20)
@@ -18,7 +18,7 @@ def test_json_is_encoded_and_comes_back(value: Any) -> None:
     assert json.loads(data.decode("utf-8", "surrogatepass")) == value
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, database=None)
 @given(JSON, st.sampled_from([(1,), {1}, b"x", 1j, float("nan"), float("inf"), object()]))
 def test_foreign_value_is_found_wherever_it_is(value: Any, foreign: Any) -> None:
     code, data, error = jsonvalue.encode({"in": [value, {"deep": foreign}]}, 1 << 20)

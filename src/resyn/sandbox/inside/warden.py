@@ -139,7 +139,8 @@ class Warden:
                 break
             reached = total if death is None else min(max(header[layout.CURSOR], start), total - 1)
             codes[start:reached] = page[_LOG_START + start : _LOG_START + reached]
-            log += page[_LOG_START + total :][: min(header[layout.END], layout.FAULT_LOG_BYTES)]
+            end = _LOG_START + total + min(header[layout.END], layout.FAULT_LOG_BYTES)
+            log += page[_LOG_START + total : end]
             start = reached
             if death is not None:
                 log += layout.fault(start, death.error, rest=death.final)
