@@ -8,10 +8,9 @@ import click
 
 from resyn.cli.main import COMMANDS, cli
 from resyn.core import contract, errors
-from resyn.gate.rule import Stage, all_rules
+from resyn.gate.rule import Rule, Stage, all_rules
 
 FOLDER = Path(__file__).parent / "reference"
-HEADINGS = ("What it checks", "Why it matters", "Example it rejects", "How to fix")
 
 
 def rules_page() -> str:
@@ -21,24 +20,17 @@ def rules_page() -> str:
         lines += [f"## Stage {stage.value}: {stage.name.lower()}", ""]
         for rule in all_rules():
             if rule.stage is stage:
-                lines += [f"### `{rule.name}` (version {rule.version})", "", *_body(rule.explanation), ""]
+                lines += [f"### `{rule.name}` (version {rule.version})", "", *_body(rule)]
     return "\n".join(lines)
 
 
-def _body(explanation: str) -> list[str]:
-    """Return a docstring as Markdown: headings bold, their text at the margin, the example fenced."""
-    lines: list[str] = []
-    heading, section = "", [""]
-    for line in [*inspect.cleandoc(explanation).split("\n"), *HEADINGS[:1]]:
-        if line.strip().rstrip(":") not in HEADINGS:
-            section.append(line)
-            continue
-        text = inspect.cleandoc("\n".join(section)).strip()
-        if heading:
-            lines += [f"**{heading}**", ""]
-        lines += ["```python", text, "```", ""] if heading == "Example it rejects" else [text, ""]
-        heading, section = line.strip().rstrip(":"), [""]
-    return lines[:-1]
+def _body(rule: Rule) -> list[str]:
+    """Return a rule's docstring as Markdown: headings bold, the example fenced."""
+    lines = [rule.summary, ""]
+    for heading, text in rule.sections().items():
+        example = heading == "Example it rejects"
+        lines += [f"**{heading}**", "", *(["```python", text, "```"] if example else [text]), ""]
+    return lines
 
 
 def commands_page() -> str:

@@ -23,6 +23,7 @@ from resyn.sandbox.jail import Jail
 
 SMALL = Setting("small", levels=(1, 2), draws_per_level=4, hash_salts=(0,), seconds=60.0)
 KEYWORDS = ("sums", "cooking", "no file", "mended")
+KILLED = ("sums", "no file", "mended")
 
 SOUND = '''"""Name two numbers of a list whose sum is given{more}."""
 from random import Random
@@ -94,9 +95,15 @@ def _answer(prompt: str) -> str:
 
 
 def run(
-    folder: Path, log: Path, jail: Jail, model: ScriptedModel, *, proposals: int = 2, concurrency: int = 2
+    folder: Path,
+    jail: Jail,
+    model: ScriptedModel,
+    *,
+    keywords: tuple[str, ...] = KEYWORDS,
+    proposals: int = 2,
+    concurrency: int = 2,
 ) -> Funnel:
-    settings = RunSettings(keywords=KEYWORDS, model="scripted", proposals=proposals, rounds=1)
+    settings = RunSettings(keywords=keywords, model="scripted", proposals=proposals, rounds=1)
     with Store(folder) as store:
         author = Author(RecordedModel(model, store), style=Style())
         stations = Stations(author, Surroundings(jail=jail, library=Library()), SMALL, rounds=settings.rounds)
@@ -105,4 +112,5 @@ def run(
 
 if __name__ == "__main__":
     with Jail(workers=1) as only:
-        run(Path(sys.argv[1]), Path(sys.argv[2]), only, ScriptedModel(Path(sys.argv[2]), seconds=0.03))
+        answering = ScriptedModel(Path(sys.argv[2]), seconds=0.03)
+        run(Path(sys.argv[1]), only, answering, keywords=KILLED, proposals=int(sys.argv[3]))

@@ -62,7 +62,9 @@ def in_container(host: Host, *, refused: tuple[int, ...], option: int = 0) -> di
     return found
 
 
-@pytest.mark.parametrize("refused", [(UNSHARE, SETNS, MOUNT, PIVOT_ROOT), (MOUNT,), (PIVOT_ROOT,)])
+@pytest.mark.parametrize(
+    "refused", [(UNSHARE, SETNS, MOUNT, PIVOT_ROOT), pytest.param((PIVOT_ROOT,), marks=pytest.mark.slow)]
+)
 def test_where_namespaces_are_refused_the_filter_still_holds(host: Host, refused: tuple[int, ...]) -> None:
     found = in_container(host, refused=refused)
     assert found["isolation"] == Isolation.SECCOMP

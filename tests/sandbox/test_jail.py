@@ -374,6 +374,12 @@ def test_senseless_limits_are_refused(limits: Limits) -> None:
         Jail(limits=limits)
 
 
+def test_other_systems_than_linux_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "darwin")
+    with Jail() as jail, pytest.raises(SandboxError, match="needs Linux"):
+        jail.call(ADDITION, [Call("solve", instance=TWO)])
+
+
 def test_jail_needs_a_worker() -> None:
     with pytest.raises(ConfigError, match="workers=0"):
         Jail(workers=0, limits=SHORT)

@@ -67,7 +67,7 @@ def test_forgotten_jail_ends_its_processes() -> None:
     assert wait_until(lambda: not is_alive(zygote))
 
 
-@pytest.mark.parametrize("victim", ["zygote", "inner"])
+@pytest.mark.parametrize("victim", [pytest.param("zygote", marks=pytest.mark.slow), "inner"])
 def test_worker_killed_in_the_middle_costs_no_answer(victim: str) -> None:
     answers = ("yes", "no") * 20
     with Jail(workers=1) as jail:
@@ -141,7 +141,7 @@ time.sleep(60)
 """
 
 
-@pytest.mark.parametrize("work", ["idle", "busy"])
+@pytest.mark.parametrize("work", [pytest.param("idle", marks=pytest.mark.slow), "busy"])
 @pytest.mark.parametrize("isolation", [Isolation.AUTO, Isolation.SECCOMP])
 def test_processes_die_with_their_host(isolation: Isolation, work: str) -> None:
     command = [sys.executable, "-c", HOST, isolation.value, work]
@@ -203,6 +203,7 @@ def test_interrupt_leaves_the_jail_usable() -> None:
     assert done.stdout.split() == ["interrupted", "True", "2"], done.stderr
 
 
+@pytest.mark.slow
 def test_worker_that_falls_silent_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("resyn.sandbox.worker._SILENCE_SECONDS", 0.5)
     with Jail(workers=1, limits=Limits(hard_cpu_seconds=0.4)) as jail:

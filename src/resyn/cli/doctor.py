@@ -18,7 +18,6 @@ EXTRAS = {
     "openai": ("openai", "OpenAI and OpenAI-compatible endpoints"),
     "anthropic": ("anthropic", "Anthropic"),
     "google": ("google.genai", "Google"),
-    "huggingface": ("huggingface_hub", "weights from the Hugging Face hub"),
 }
 
 

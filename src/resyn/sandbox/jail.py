@@ -40,8 +40,8 @@ from resyn.sandbox.replies import read_outcomes, read_replies, request_of
 from resyn.sandbox.worker import Plan
 
 _MOST_ANSWERS: Final = 512  # of one environment in one child
-_LEAST_ANSWERS: Final = 64  # fewer are not worth another fork
-_FORK_WEIGHT: Final = 64  # what a fork costs, in answers
+_LEAST_ANSWERS: Final = 128  # fewer are not worth another fork
+_FORK_WEIGHT: Final = 256  # what a fork costs, in answers to a light verifier
 _REQUEST_CHARS: Final = 8 << 20  # of one request to a worker, unless a single text is longer
 _ANSWER_CHARS: Final = 16 << 20  # a longer answer is a fault and does not go in
 
@@ -63,7 +63,7 @@ class Jail:
         isolation: Isolation = Isolation.AUTO,
         _gadgets: tuple[str, ...] = (),
     ) -> None:
-        size = len(os.sched_getaffinity(0)) if workers is None else workers
+        size = _cores() if workers is None else workers
         if size < 1:
             raise ConfigError(f"workers={size}: a jail needs at least one", hint="Leave it out for one per core.")
         _check(limits)
@@ -164,6 +164,10 @@ def _parts(calls: Sequence[Call]) -> Iterator[list[Any]]:
         yield part
 
 
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
 def _check(limits: Limits) -> None:
     for name, value in asdict(limits).items():
         if value <= 0:
@@ -203,13 +207,14 @@ class _Batch:
 def _batches(jobs: Sequence[VerifyJob], workers: int) -> list[_Batch]:
     """Gather jobs by environment and cut them into batches; the batches of one job are in the order of its answers."""
     by_source: dict[str, list[int]] = {}
-    total = 0
     for index, job in enumerate(jobs):
         by_source.setdefault(job.source, []).append(index)
-        total += len(job.answers)
-    most = min(_MOST_ANSWERS, max(_LEAST_ANSWERS, math.ceil(total / (4 * workers))))
+    fair = math.ceil(sum(len(job.answers) for job in jobs) / (2 * workers))
+    limit = min(_MOST_ANSWERS, max(_LEAST_ANSWERS, fair))
     batches = []
     for source, indices in by_source.items():
+        answers_in_all = sum(len(jobs[index].answers) for index in indices)
+        most = math.ceil(answers_in_all / max(1, math.ceil(answers_in_all / limit)))
         batch = _Batch(source)
         for index in indices:
             answers = jobs[index].answers
