@@ -1,8 +1,9 @@
 import json
 from pathlib import Path
 
-from resyn.core.index import catalogue_folder, check_index
 from tests.cli.conftest import SOUND, Command
+
+from resyn.core.index import catalogue_folder, check_index
 
 
 def test_list_is_filtered_by_category_and_answer(resyn: Command) -> None:

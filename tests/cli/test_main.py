@@ -2,9 +2,9 @@ import subprocess
 import sys
 
 import pytest
+from tests.cli.conftest import Command
 
 from resyn.cli.main import COMMANDS
-from tests.cli.conftest import Command
 
 
 def test_help_lists_every_command(resyn: Command) -> None:

@@ -1,3 +1,4 @@
+import asyncio
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +13,7 @@ from pydantic_ai.models.openai import OpenAIChatModel
 from pydantic_ai.providers.openai import OpenAIProvider
 
 from resyn.core.errors import ProviderError
+from resyn.llm import provider
 from resyn.llm.model import Message, Sampling
 from resyn.llm.provider import Access, Patience, ProviderModel
 
@@ -152,3 +154,23 @@ def test_no_more_calls_than_allowed_are_under_way(endpoint: Any) -> None:
     assert {answer.text for answer in answers} == {"hello"}
     assert 2 <= endpoint.most_at_once <= 3
     assert sorted(request["seed"] for request in endpoint.requests) == list(range(12))
+
+
+def test_calls_that_come_first_at_the_same_moment_share_one_loop(
+    endpoint: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = []
+
+    def slow_loop() -> asyncio.AbstractEventLoop:
+        begun.append(1)
+        time.sleep(0.05)
+        return new_event_loop()
+
+    new_event_loop = asyncio.new_event_loop
+    monkeypatch.setattr(asyncio, "new_event_loop", slow_loop)
+    provider._loop.cache_clear()
+    model = open_at(endpoint.url)
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: model.complete(HELLO, Sampling()).text, range(8)))
+    assert answers == ["hello"] * 8
+    assert len(begun) == 1

@@ -112,5 +112,5 @@ def run(
 
 if __name__ == "__main__":
     with Jail(workers=1) as only:
-        answering = ScriptedModel(Path(sys.argv[2]), seconds=0.03)
+        answering = ScriptedModel(Path(sys.argv[2]), seconds=0.1)
         run(Path(sys.argv[1]), only, answering, keywords=KILLED, proposals=int(sys.argv[3]))

@@ -108,7 +108,7 @@ def check_killed(tmp_path: Path, jail: Jail, *, kills: int, seed: int, proposals
     alive = 0
     for _ in range(kills):
         process = subprocess.Popen(command)
-        time.sleep(rng.uniform(0.3, 1.6))
+        time.sleep(rng.uniform(0.3, 1.2))
         alive += process.poll() is None
         process.send_signal(signal.SIGKILL)
         process.wait()

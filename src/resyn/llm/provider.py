@@ -67,7 +67,9 @@ class ProviderModel:
 
     def complete(self, messages: Sequence[Message], sampling: Sampling) -> Completion:
         """Answer a conversation; raises ProviderError naming endpoint and remedy."""
-        future = asyncio.run_coroutine_threadsafe(self._ask(messages, sampling), _loop())
+        with _STARTING:
+            loop = _loop()
+        future = asyncio.run_coroutine_threadsafe(self._ask(messages, sampling), loop)
         try:
             return future.result()
         finally:
@@ -138,6 +140,9 @@ class ProviderModel:
             _price(response) if self._access.priced else None,
         )
         return Completion(text, usage, response.model_name or self.name, response.finish_reason == "length")
+
+
+_STARTING = threading.Lock()  # functools.cache alone lets threads that come first at once each start a loop
 
 
 @functools.cache

@@ -30,7 +30,8 @@ def write_accepted(store: Store) -> Path:
         known.append(replace(entry, provenance=provenance))
     folder = store.folder / "environments"
     _write_files(folder, files)
-    build_index(folder, known=known)
+    if files:
+        build_index(folder, known=known)
     return folder
 
 

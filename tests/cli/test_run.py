@@ -1,0 +1,125 @@
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import SOUND, Command
+from tests.llm.conftest import Answer, FakeEndpoint, chat_answer
+
+PLAN = chat_answer("Name: name_summands\nTask: two numbers of a given sum.")
+SOUND_FILE = chat_answer(f"```python\n{SOUND}```")
+
+
+@pytest.fixture
+def server() -> Iterator[FakeEndpoint]:
+    endpoint = FakeEndpoint()
+    yield endpoint
+    endpoint.close()
+
+
+@pytest.fixture
+def keywords(tmp_path: Path) -> Path:
+    file = tmp_path / "keywords.txt"
+    file.write_text("summands\n")
+    return file
+
+
+def arguments(server: FakeEndpoint, keywords: Path, out: Path) -> tuple[str | Path, ...]:
+    model = ("--endpoint", server.url, "--model", "tiny")
+    few = ("--proposals", "1", "--rounds", "1", "--instances", "1")
+    return ("--keywords", keywords, "--out", out, *few, *model)
+
+
+def test_sound_candidate_is_accepted_packed_and_never_asked_for_again(
+    resyn: Command, server: FakeEndpoint, keywords: Path, tmp_path: Path
+) -> None:
+    server.answers = [Answer(PLAN), Answer(SOUND_FILE)]
+    out = tmp_path / "run"
+    ended = resyn("run", *arguments(server, keywords, out), "--json")
+    assert ended.code == 0, ended.err
+    result = json.loads(ended.out)
+    assert (result["candidates"], result["accepted"], result["model_calls"]) == (1, 1, 2)
+    assert (out / "environments" / "name_summands.py").read_text().rstrip() == SOUND.rstrip()
+    assert (out / "dataset" / "environments" / "name_summands.py").exists()
+    asked = len(server.requests)
+    assert resyn("run", *arguments(server, keywords, out), "--json").code == 0
+    assert len(server.requests) == asked
+
+
+def test_run_without_an_accepted_candidate_exits_with_1_and_still_packs_what_is_shipped(
+    resyn: Command, server: FakeEndpoint, keywords: Path, tmp_path: Path
+) -> None:
+    server.answers = [Answer(PLAN), Answer(chat_answer("I would rather not."))]
+    out = tmp_path / "run"
+    ended = resyn("run", *arguments(server, keywords, out))
+    assert ended.code == 1, ended.err
+    assert "no_file" in ended.out
+    assert "0 of 1 candidates accepted" in ended.err
+    assert (out / "dataset" / "data" / "train.parquet").exists()
+
+
+def test_propose_writes_files_that_run_then_judges_without_asking_again(
+    resyn: Command, server: FakeEndpoint, keywords: Path, tmp_path: Path
+) -> None:
+    server.answers = [Answer(PLAN), Answer(chat_answer(f"```python\n{SOUND.replace('def solve', 'def solved')}```"))]
+    model = ("--endpoint", server.url, "--model", "tiny")
+    out = tmp_path / "run"
+    ended = resyn("propose", "--keywords", keywords, "--out", out, *model, "--json")
+    assert ended.code == 0, ended.err
+    assert json.loads(ended.out) == [str(out / "candidates" / "name_summands.py")]
+    assert len(server.requests) == 2
+    few = ("--proposals", "1", "--rounds", "0", "--instances", "1")
+    ended = resyn("run", "--keywords", keywords, "--out", out, *model, *few)
+    assert ended.code == 1
+    assert "broken_contract" in ended.out
+    assert len(server.requests) == 2
+
+
+def test_unreachable_endpoint_is_an_outside_failure_that_names_it(
+    resyn: Command, keywords: Path, tmp_path: Path
+) -> None:
+    model = ("--endpoint", "http://127.0.0.1:9/v1", "--model", "tiny")
+    ended = resyn("run", "--keywords", keywords, "--out", tmp_path / "run", "--proposals", "1", *model)
+    assert ended.code == 3
+    assert "http://127.0.0.1:9/v1" in ended.err
+
+
+def test_missing_key_names_the_variable(
+    resyn: Command, keywords: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    ended = resyn("run", "--keywords", keywords, "--out", tmp_path / "run", "--model", "openai:gpt-5")
+    assert ended.code == 2
+    assert "OPENAI_API_KEY" in ended.err
+
+
+def test_dry_run_asks_nothing_and_counts_what_would_be_asked(
+    resyn: Command, server: FakeEndpoint, keywords: Path, tmp_path: Path
+) -> None:
+    ended = resyn("run", *arguments(server, keywords, tmp_path / "run"), "--dry-run")
+    assert ended.code == 0
+    assert "model calls" in ended.out
+    assert server.requests == []
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("damage", ["garbage", "version"])
+def test_unreadable_store_is_named_and_kept(
+    resyn: Command, server: FakeEndpoint, keywords: Path, tmp_path: Path, damage: str
+) -> None:
+    out = tmp_path / "run"
+    out.mkdir()
+    if damage == "garbage":
+        (out / "run.sqlite").write_bytes(b"not a database " * 200)
+    else:
+        with sqlite3.connect(out / "run.sqlite") as connection:
+            connection.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)")
+            connection.execute("INSERT INTO meta VALUES ('schema', '99')")
+        connection.close()
+    before = (out / "run.sqlite").read_bytes()
+    ended = resyn("run", *arguments(server, keywords, out))
+    assert ended.code == 3
+    assert "run.sqlite" in ended.err
+    assert server.requests == []
+    assert (out / "run.sqlite").read_bytes()[100:] == before[100:]
