@@ -3,6 +3,8 @@
 import ast
 import re
 import runpy
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,6 +84,16 @@ def readme_blocks() -> list[str]:
 def test_ci_runs_the_test_command_of_readme_to_the_letter() -> None:
     second = readme_blocks()[1].strip()
     assert second in (ROOT / ".ci" / "run").read_text().split("\n")
+
+
+def test_python_of_readme_runs() -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), flags=re.DOTALL)
+    path = SOURCE / "catalogue" / "planning" / "slide_tokens.py"
+    prelude = f"from pathlib import Path\npath = Path({str(path)!r})\n"
+    ended = subprocess.run([sys.executable, "-c", prelude + code], capture_output=True, text=True)
+    assert ended.returncode == 0, ended.stderr
+    assert "Tokens stand on" in ended.stdout
+    assert ended.stdout.count("wrong") == 2
 
 
 def test_every_command_in_the_docs_exists() -> None:

@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from tests.cli.conftest import SOUND, Command
 
 from resyn.core.index import catalogue_folder, check_index
@@ -41,3 +42,37 @@ def test_index_is_written_and_checked(resyn: Command, tmp_path: Path) -> None:
 
 def test_shipped_index_is_up_to_date() -> None:
     assert check_index(catalogue_folder()) == []
+
+
+def test_show_of_a_file_that_is_gone_names_it(resyn: Command, tmp_path: Path) -> None:
+    (tmp_path / "name_summands.py").write_text(SOUND)
+    assert resyn("catalogue", "--folder", tmp_path, "index").code == 0
+    (tmp_path / "name_summands.py").unlink()
+    ended = resyn("catalogue", "--folder", tmp_path, "show", "name_summands")
+    assert ended.code == 2
+    assert "name_summands.py does not exist" in ended.err
+
+
+def test_show_as_json_holds_entry_and_file(resyn: Command) -> None:
+    shown = json.loads(resyn("catalogue", "show", "slide_tokens", "--json").out)
+    assert (shown["name"], shown["category"]) == ("slide_tokens", "planning")
+    assert shown["source"] == (catalogue_folder() / "planning" / "slide_tokens.py").read_text()
+
+
+@pytest.mark.parametrize("option", [("--json",), ("--category", "planning")])
+def test_option_of_the_list_before_a_subcommand_is_refused_not_ignored(resyn: Command, option: tuple[str, ...]) -> None:
+    ended = resyn("catalogue", *option, "show", "slide_tokens")
+    assert ended.code == 2
+    assert option[0] in ended.err
+
+
+def test_skill_is_found_whatever_its_case(resyn: Command, tmp_path: Path) -> None:
+    (tmp_path / "name_summands.py").write_text(SOUND + 'META = {"skills": ["BFS"]}\n')
+    assert resyn("catalogue", "--folder", tmp_path, "index").code == 0
+    assert resyn("catalogue", "--folder", tmp_path, "--skill", "bfs").code == 0
+
+
+def test_missing_folder_is_named_as_such(resyn: Command, tmp_path: Path) -> None:
+    ended = resyn("catalogue", "--folder", tmp_path / "nowhere")
+    assert ended.code == 2
+    assert "nowhere is no folder" in ended.err

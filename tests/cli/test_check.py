@@ -57,3 +57,9 @@ def test_copy_of_a_file_in_the_library_is_a_duplicate(resyn: Command, sound_file
     assert ended.code == 1
     assert "duplicate" in ended.out
     assert "other_name" in ended.out
+
+
+def test_unsafe_flag_keeps_the_jail_where_the_kernel_can_contain(resyn: Command, sound_file: Path) -> None:
+    strict = json.loads(resyn("check", sound_file, "--rule", "broken_contract", "--json").out)[0]
+    loose = json.loads(resyn("check", sound_file, "--rule", "broken_contract", "--allow-unsafe", "--json").out)[0]
+    assert loose["isolation"] == strict["isolation"] in ("namespaces", "seccomp")

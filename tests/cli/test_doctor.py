@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,3 +23,17 @@ def test_missing_weights_are_shown_with_their_size(
 ) -> None:
     monkeypatch.setenv("RESYN_CACHE", str(tmp_path))
     assert "fetched at first use" in resyn("doctor").out
+
+
+def test_cache_folder_that_may_not_be_searched_is_no_crash(tmp_path: Path) -> None:
+    (tmp_path / "locked").mkdir()
+    (tmp_path / "locked").chmod(0o000)
+    command = [sys.executable, "-m", "resyn", "doctor"]
+    if os.getuid() == 0:  # root sees everything until it gives its capabilities away
+        command = ["setpriv", "--inh-caps=-all", "--bounding-set=-all", *command]
+        os.chown(tmp_path / "locked", 65534, 65534)
+    ended = subprocess.run(
+        command, env=os.environ | {"RESYN_CACHE": f"{tmp_path}/locked/deep"}, capture_output=True, text=True
+    )
+    assert "Traceback" not in ended.stderr
+    assert "fetched at first use" in ended.stdout

@@ -54,3 +54,37 @@ def test_near_name_is_suggested(resyn: Command) -> None:
 
 def test_answer_to_several_questions_is_refused(resyn: Command, sound_file: Path) -> None:
     assert resyn("sample", sound_file, "--count", "2", "--answer", "1").code == 2
+
+
+def test_seed_of_a_witness_draws_the_instance_that_the_rule_speaks_of(resyn: Command, sound_file: Path) -> None:
+    sound_file.write_text(sound_file.read_text().replace("return next(", "return missing("))
+    report = json.loads(resyn("check", sound_file, "--json").out)[0]
+    witness = report["findings"][0]["witness"]
+    ended = resyn("sample", sound_file, "--seed", witness["seed"])
+    assert ended.out == witness["question"] + "\n"
+    assert "NameError" in witness["happened"]
+    assert "NameError" in resyn("sample", sound_file, "--seed", witness["seed"], "--solution").err
+
+
+@pytest.mark.parametrize("arguments", [("--seed", "x"), ("--seed", "a:gate:2:0:0", "--level", "3")])
+def test_seed_that_says_nothing_or_contradicts_is_refused(
+    resyn: Command, sound_file: Path, arguments: tuple[str, ...]
+) -> None:
+    ended = resyn("sample", sound_file, *arguments)
+    assert ended.code == 2
+    assert f"--seed {arguments[1]!r}" in ended.err
+
+
+def test_failing_solve_is_an_error_only_where_the_solution_is_asked_for(resyn: Command, sound_file: Path) -> None:
+    sound_file.write_text(sound_file.read_text().replace("return next(", "return missing("))
+    assert resyn("sample", sound_file).code == 0
+    ended = resyn("sample", sound_file, "--solution")
+    assert ended.code == 2
+    assert "solve failed" in ended.err
+    assert "NameError" in ended.err
+
+
+def test_question_with_a_lone_surrogate_is_printed_escaped(resyn: Command, sound_file: Path) -> None:
+    sound_file.write_text(sound_file.read_text().replace("Which two", "\\ud800 Which two"))
+    assert resyn("sample", sound_file).out.startswith("\\ud800 Which two")
+    assert json.loads(resyn("sample", sound_file, "--json").out)[0]["question"].startswith("\ud800 Which two")

@@ -70,3 +70,9 @@ def test_instance_seed_of_neighbours_share_nothing() -> None:
         for index in (0, 1, 11)
     }
     assert len(seeds) == 2 * 2 * 3 * 3
+
+
+def test_file_with_a_name_that_is_no_identifier_is_named(tmp_path: Path) -> None:
+    (tmp_path / "Bad-Name.py").write_text("x = 1\n")
+    with pytest.raises(CatalogueError, match=r"/Bad-Name\.py: the name 'Bad-Name'"):
+        Environment.read(tmp_path / "Bad-Name.py")

@@ -77,8 +77,11 @@ def test_file_that_is_no_database_is_named_and_kept(tmp_path: Path) -> None:
 def test_foreign_database_is_refused_and_kept(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "run.sqlite") as connection:
         connection.execute("CREATE TABLE other (x)")
+    connection.close()
+    before = (tmp_path / "run.sqlite").read_bytes()
     with pytest.raises(StoreError, match="is not a run's store"):
         Store(tmp_path)
+    assert (tmp_path / "run.sqlite").read_bytes() == before
 
 
 def test_other_schema_version_is_named(tmp_path: Path) -> None:
@@ -119,3 +122,25 @@ def test_full_disk_is_reported_and_loses_nothing(tmp_path: Path) -> None:
         assert "committed steps are safe" in caught.value.hint
     with Store(tmp_path) as store:
         assert store.candidate("graphs", 0).steps == (Step("planned", {"plan": "short"}),)
+
+
+def damage(folder: Path, statement: str) -> None:
+    with Store(folder) as store:
+        store.write_meta("settings", {"seed": 0})
+        store.add_step(store.candidate("graphs", 0).id, Step("written", {"source": "x" * 5000}))
+    with sqlite3.connect(folder / "run.sqlite") as connection:
+        connection.execute(statement)
+    connection.close()
+
+
+@pytest.mark.parametrize("statement", ["UPDATE step SET payload = '{'", "DELETE FROM text"])
+def test_damaged_step_that_sqlite_does_not_see_is_reported(tmp_path: Path, statement: str) -> None:
+    damage(tmp_path, statement)
+    with Store(tmp_path) as store, pytest.raises(StoreError, match=r"run\.sqlite is damaged"):
+        store.candidates()
+
+
+def test_damaged_settings_are_reported(tmp_path: Path) -> None:
+    damage(tmp_path, "UPDATE meta SET value = '{' WHERE key = 'settings'")
+    with Store(tmp_path) as store, pytest.raises(StoreError, match=r"run\.sqlite is damaged"):
+        store.read_meta("settings")

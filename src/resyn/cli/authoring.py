@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from resyn.cli.console import note, print_table
+from resyn.cli.console import note, print_json, print_table
 from resyn.core.environment import Environment, find_environments
 from resyn.core.errors import ConfigError
 from resyn.core.index import catalogue_folder
@@ -61,25 +61,26 @@ def open_author(
         concurrency=choice.concurrency,
         progress=progress,
     )
-    style = Style(
+    return Author(RecordedModel(model, store), examples, style=_style(settings))
+
+
+def print_estimate(settings: RunSettings, *, as_json: bool = False) -> None:
+    """Print what a run may ask of the model at most."""
+    candidates = len(settings.keywords) * settings.proposals
+    calls = candidates * (1 + settings.plan_first + settings.rounds)
+    tokens = calls * _style(settings).max_tokens
+    estimate = {"candidates": candidates, "model calls": calls, "output tokens": tokens}
+    if as_json:
+        print_json({name.replace(" ", "_"): count for name, count in estimate.items()})
+    else:
+        print_table(("what", "at most"), list(estimate.items()))
+    note("prices depend on the provider; the run's ledger shows what was really used")
+
+
+def _style(settings: RunSettings) -> Style:
+    return Style(
         plan_first=settings.plan_first,
         examples=settings.examples,
         temperature=settings.temperature,
         seed=settings.seed,
     )
-    return Author(RecordedModel(model, store), examples, style=style)
-
-
-def print_estimate(settings: RunSettings) -> None:
-    """Print what a run may ask of the model at most."""
-    candidates = len(settings.keywords) * settings.proposals
-    calls = 1 + settings.plan_first + settings.rounds
-    print_table(
-        ("what", "at most"),
-        [
-            ("candidates", candidates),
-            ("model calls", candidates * calls),
-            ("output tokens", candidates * calls * 2048),
-        ],
-    )
-    note("prices depend on the provider; the run's ledger shows what was really used")

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
-from resyn.cli.console import note, print_json, print_table
+from resyn.cli.console import note, print_json, print_table, print_text
 from resyn.cli.options import json_option
 from resyn.core.contract import ANSWER_KINDS
+from resyn.core.environment import Environment
 from resyn.core.errors import CatalogueError
 from resyn.core.index import IndexEntry, build_index, catalogue_folder, check_index, read_index
 
@@ -31,7 +32,12 @@ def command(
     Exits with 1 where the filter leaves none.
     """
     context.obj = Path(folder) if folder else catalogue_folder()
+    if not context.obj.is_dir():
+        raise CatalogueError(f"{context.obj} is no folder", hint="Give a folder of environments with --folder.")
     if context.invoked_subcommand is not None:
+        given = {"--category": category, "--skill": skill, "--answer": answer, "--json": as_json}
+        if idle := [option for option, value in given.items() if value]:
+            raise click.UsageError(f"{idle[0]} belongs to the list, not to {context.invoked_subcommand!r}", ctx=context)
         return 0
     found = [entry for entry in read_index(context.obj) if _matches(entry, category, skill, answer)]
     if as_json:
@@ -47,7 +53,7 @@ def _matches(entry: IndexEntry, category: str | None, skill: str | None, answer:
     return (
         (category is None or entry.category == category)
         and (answer is None or entry.answer == answer)
-        and (skill is None or skill.lower() in (*entry.skills, *entry.keywords))
+        and (skill is None or skill.casefold() in map(str.casefold, (*entry.skills, *entry.keywords)))
     )
 
 
@@ -59,11 +65,11 @@ def show(context: click.Context, name: str, as_json: bool) -> int:
     """Print an environment's index entry and its code."""
     for entry in read_index(context.obj):
         if entry.name == name:
-            source = (context.obj / entry.file).read_text(encoding="utf-8")
+            source = Environment.read(context.obj / entry.file).source
             if as_json:
                 print_json(entry.to_json() | {"source": source})
             else:
-                click.echo(source, nl=False)
+                print_text(source.removesuffix("\n"))
             return 0
     raise CatalogueError(f"{context.obj} holds no environment called {name!r}", hint="`resyn catalogue` lists them.")
 
@@ -76,7 +82,7 @@ def index(context: click.Context, check: bool) -> int:
     if check:
         differences = check_index(context.obj)
         for line in differences:
-            click.echo(line)
+            print_text(line)
         return 1 if differences else 0
     entries = build_index(context.obj)
     note(f"{context.obj / 'index.jsonl'}: {len(entries)} environments")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from resyn.cli.console import listening, note, print_json
+from resyn.cli.console import listening, note, print_json, print_text
 from resyn.cli.options import allow_unsafe_option, existing, jails, json_option
 from resyn.core.environment import Environment, find_environments
 from resyn.core.errors import ConfigError
@@ -47,7 +47,7 @@ def command(
     setting = DEEP if deep else QUICK
     rules = _chosen(rule_names)
     environments = list(find_environments(existing(paths)))
-    library = open_library(Path(against) if against else catalogue_folder(), benchmarks, beside=environments)
+    library = open_library(existing((against,))[0] if against else catalogue_folder(), benchmarks, beside=environments)
     with listening() as progress, jails(allow_unsafe=allow_unsafe, salts=setting.hash_salts) as opened:
         surroundings = Surroundings(jail=opened[0], salted=opened[1:], library=library)
         progress.begin(STAGE, len(environments))
@@ -93,12 +93,12 @@ def _tell(report: GateReport, progress: Progress) -> None:
 def _print(reports: list[GateReport]) -> None:
     for report in reports:
         if report.findings:
-            click.echo(report.environment)
+            print_text(report.environment)
         for finding in report.findings:
             place = f"line {finding.line}: " if finding.line else ""
-            click.echo(f"  {finding.rule}: {place}{finding.message}")
+            print_text(f"  {finding.rule}: {place}{finding.message}")
             if finding.witness:
-                click.echo(f"    {describe_witness(finding.witness)}")
+                print_text(f"    {describe_witness(finding.witness)}")
     passed = sum(report.passed for report in reports)
     note(f"{passed} of {len(reports)} environments passed every rule")
 

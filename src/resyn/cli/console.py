@@ -1,7 +1,10 @@
 """What commands print: results on stdout, everything else on stderr, bars on a terminal and plain lines elsewhere."""
 
 import json
+import os
+import re
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -14,10 +17,18 @@ from rich.table import Table
 PIPED_WIDTH = 160
 """Columns of a table that is not shown on a terminal."""
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
 
 def print_json(value: Any) -> None:
-    """Print a result as indented JSON on stdout."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print a result as indented JSON on stdout, escaped where the stream's encoding cannot hold it."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    _write(text if _holds(text, sys.stdout.encoding) else json.dumps(value, indent=2))
+
+
+def print_text(text: str) -> None:
+    """Print a text on stdout that somebody else wrote: what would steer a terminal is escaped there."""
+    _write(_plain(text) if sys.stdout.isatty() else text)
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -28,16 +39,42 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Non
         last = position == len(columns) - 1
         table.add_column(column, justify="right" if numeric else "left", no_wrap=not last, overflow="fold")
     for row in rows:
-        table.add_row(*(f"{cell:,}" if isinstance(cell, int) else str(cell) for cell in row))
-    console = Console(markup=False, highlight=False)
+        table.add_row(*(f"{cell:,}" if isinstance(cell, int) else _plain(str(cell)) for cell in row))
+    console = Console(markup=False, highlight=False, emoji=False)
     if not console.is_terminal:
         console.width = PIPED_WIDTH
-    console.print(table)
+    with console.capture() as captured:
+        console.print(table)
+    _write(captured.get().removesuffix("\n"))
 
 
 def note(line: str) -> None:
     """Print a line on stderr."""
-    click.echo(line, err=True)
+    _write(_plain(line) if sys.stderr.isatty() else line, err=True)
+
+
+def _plain(text: str) -> str:
+    return _CONTROLS.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
+def _holds(text: str, encoding: str | None) -> bool:
+    try:
+        text.encode(encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _write(text: str, *, err: bool = False) -> None:
+    """Write a line. A reader that went away (`resyn check DIR | head`) changes neither the work nor its exit code."""
+    stream = sys.stderr if err else sys.stdout
+    encoding = stream.encoding or "utf-8"
+    try:
+        click.echo(text.encode(encoding, "backslashreplace").decode(encoding), err=err, color=True)
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 class Bars:
@@ -62,7 +99,7 @@ class Bars:
 
     def say(self, line: str) -> None:
         """Print a line above the bars."""
-        self._progress.console.print(line, markup=False, highlight=False)
+        self._progress.console.print(_plain(line), markup=False, highlight=False, emoji=False)
 
 
 class Lines:
@@ -71,6 +108,7 @@ class Lines:
     def __init__(self) -> None:
         self._totals: dict[str, int | None] = {}
         self._done: dict[str, int] = {}
+        self._lock = threading.Lock()
 
     def begin(self, stage: str, total: int | None = None) -> None:
         """Print that a stage begins."""
@@ -80,8 +118,9 @@ class Lines:
 
     def advance(self, stage: str, amount: int = 1) -> None:
         """Print how far a stage is, where a tenth was passed."""
-        before = self._done.get(stage, 0)
-        now = self._done[stage] = before + amount
+        with self._lock:
+            before = self._done.get(stage, 0)
+            now = self._done[stage] = before + amount
         total = self._totals.get(stage)
         if total and before * 10 // total != now * 10 // total:
             note(f"{stage}: {now} of {total}")

@@ -4,6 +4,7 @@ import importlib.util
 import os
 import shutil
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
@@ -61,15 +62,22 @@ def _weights() -> list[Probe]:
     folder = cache_folder() / "weights"
     probes = []
     for name, weights in KNOWN_WEIGHTS.items():
-        there = (folder / f"{name}.gguf").exists()
+        there = _is_seen(folder / f"{name}.gguf")
         detail = str(folder) if there else f"fetched at first use, {weights.size >> 20:,} MB"
         probes.append(Probe(f"weights {name}", there, detail))
     existing = folder
-    while not existing.exists():
+    while not _is_seen(existing):
         existing = existing.parent
     free = shutil.disk_usage(existing).free
     probes.append(Probe("free disk for weights", free > 2 << 30, f"{free >> 20:,} MB at {existing}"))
     return probes
+
+
+def _is_seen(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a folder above it may not be searched
+        return False
 
 
 def _cores() -> Probe:

@@ -4,7 +4,10 @@ Exit codes: 0 done; 1 ran, and the answer is no; 2 usage or configuration; 3 an 
 """
 
 import importlib
+import os
 import sys
+import threading
+from typing import NoReturn
 
 import click
 
@@ -51,17 +54,40 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except ResynError as error:
+    except (click.Abort, KeyboardInterrupt):
+        _tell("resyn: interrupted; what was committed is kept")
+        _leave(130)
+    except Exception as error:  # the boundary to the user: Python alone would exit with 1, which means "no"
         if "--debug" in arguments:
             raise
-        click.echo(f"resyn: {error}", err=True)
-        if error.hint:
-            click.echo(f"  {error.hint}", err=True)
-        sys.exit(error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("resyn: interrupted; what was committed is kept", err=True)
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        _exit_with(error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _exit_with(error: Exception) -> NoReturn:
+    if isinstance(error, ResynError):
+        message, hint, code = str(error), error.hint, error.exit_code
+    elif isinstance(error, OSError):
+        message, hint, code = str(error), "Check path, permissions and space.", 3
+    else:
+        message = f"this is a fault of resyn: {type(error).__name__}: {error}"
+        hint, code = "Please report it with what `resyn --debug ...` shows.", 3
+    _tell(f"resyn: {message}")
+    if hint:
+        _tell(f"  {hint}")
+    sys.exit(code)
+
+
+def _tell(line: str) -> None:
+    from resyn.cli.console import note  # loads rich, which `--help` and `--version` do without
+
+    note(line)
+
+
+def _leave(code: int) -> NoReturn:
+    """Exit without waiting for threads: one may be in a model call of minutes, and nobody will take its answer."""
+    if any(not thread.daemon for thread in threading.enumerate() if thread is not threading.main_thread()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)

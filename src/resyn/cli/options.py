@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from resyn.core.errors import ConfigError
-from resyn.sandbox.calls import Limits
+from resyn.core.errors import ConfigError, SandboxError
 from resyn.sandbox.isolation import Isolation
 from resyn.sandbox.jail import Jail
 
@@ -39,14 +38,18 @@ def model_options(command: Command) -> Command:
 
 
 def isolation_of(allow_unsafe: bool) -> Isolation:
-    """Return what the flag asks for."""
-    return Isolation.NONE if allow_unsafe else Isolation.AUTO
+    """Return what to ask of the jail: with the flag nothing, but only where this kernel cannot contain anything."""
+    if not allow_unsafe:
+        return Isolation.AUTO
+    try:
+        with Jail(workers=1) as jail:
+            return jail.isolation
+    except SandboxError:
+        return Isolation.NONE
 
 
 @contextmanager
-def jails(
-    *, allow_unsafe: bool, salts: tuple[int, ...] = (0,), workers: int | None = None, limits: Limits | None = None
-) -> Iterator[list[Jail]]:
+def jails(*, allow_unsafe: bool, salts: tuple[int, ...] = (0,), workers: int | None = None) -> Iterator[list[Jail]]:
     """Open one jail per hash salt; the first has `workers` workers (one per core by default), the others one."""
     isolation = isolation_of(allow_unsafe)
     with ExitStack() as stack:
@@ -54,7 +57,6 @@ def jails(
             stack.enter_context(
                 Jail(
                     workers=workers if position == 0 else 1,
-                    limits=limits or Limits(),
                     hash_seed=salt,
                     isolation=isolation,
                 )
@@ -67,6 +69,10 @@ def existing(paths: tuple[str, ...]) -> list[Path]:
     """Return paths; raises ConfigError naming the first that does not exist."""
     found = [Path(path) for path in paths]
     for path in found:
-        if not path.exists():
-            raise ConfigError(f"{path} does not exist", hint="Give a file or a folder of environments.")
+        try:
+            path.stat()
+        except FileNotFoundError:
+            raise ConfigError(f"{path} does not exist", hint="Give a file or a folder that does.") from None
+        except OSError as error:
+            raise ConfigError(f"{path} cannot be read: {error.strerror}", hint="Check path and permissions.") from None
     return found

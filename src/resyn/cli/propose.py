@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from resyn.cli.authoring import ModelChoice, choose_keywords, open_author, print_estimate, shipped_environments
-from resyn.cli.console import listening, note, print_json
+from resyn.cli.console import listening, note, print_json, print_text
 from resyn.cli.options import json_option, model_options
 from resyn.core.store import Store
 from resyn.pipeline.candidate import Stations
@@ -54,7 +54,7 @@ def command(
         gate="none",
     )
     if dry_run:
-        print_estimate(settings)
+        print_estimate(settings, as_json=as_json)
         return 0
     folder = Path(out)
     with ExitStack() as stack:
@@ -68,6 +68,6 @@ def command(
         print_json([str(file) for file in files])
     else:
         for file in files:
-            click.echo(file)
+            print_text(str(file))
     note(f"{len(files)} files in {folder / 'candidates'}; next: resyn check {folder / 'candidates'}")
     return 0 if files else 1

@@ -32,7 +32,8 @@ class Environment:
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
             raise CatalogueError(
-                f"environment name {self.name!r} is not a lower-case identifier of at most 80 characters",
+                f"{self.path or 'an environment'}: the name {self.name!r} is not a lower-case identifier of at most 80"
+                " characters",
                 hint="Name the file after what is asked, such as count_shortest_paths.py.",
             )
         if len(self.source) > MAX_SOURCE_CHARS:

@@ -102,17 +102,18 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         with self._errors():
-            fresh = not self.path.exists() or self.path.stat().st_size == 0
             connection = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None)
             try:
+                fresh = not connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+                if not fresh:
+                    self._check_version(connection)  # before the first pragma, which would change a file of others
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA foreign_keys = ON")
-                if fresh or not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                if fresh:
                     connection.executescript(
                         f"BEGIN; {_SCHEMA} INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}'); COMMIT;"
                     )
-                self._check_version(connection)
             except BaseException:
                 connection.close()
                 raise
@@ -141,10 +142,7 @@ class Store:
                 hint="Free some space or mend permissions, then give the same command again: committed steps are safe.",
             ) from None
         except sqlite3.DatabaseError as error:
-            raise StoreError(
-                f"{self.path} is damaged or no SQLite file: {error}",
-                hint="Restore run.sqlite from a copy, or begin a new run with --out.",
-            ) from None
+            raise self._damaged(str(error)) from None
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -175,7 +173,7 @@ class Store:
         """Return a JSON value, None where the key was never written."""
         with self._lock, self._errors():
             row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-        return json.loads(row[0]) if row else None
+        return self._read_json(row[0]) if row else None
 
     def write_meta(self, key: str, value: Any) -> None:
         """Write a JSON value under a key, in place of an earlier one."""
@@ -198,14 +196,28 @@ class Store:
 
     def _steps(self, connection: sqlite3.Connection, candidate: int) -> tuple[Step, ...]:
         rows = connection.execute("SELECT kind, payload FROM step WHERE candidate = ? ORDER BY ordinal", (candidate,))
-        return tuple(Step(kind, self._expand(connection, json.loads(payload))) for kind, payload in rows)
+        return tuple(Step(kind, self._expand(connection, self._read_json(payload))) for kind, payload in rows)
 
-    @staticmethod
-    def _expand(connection: sqlite3.Connection, payload: dict[str, Any]) -> dict[str, Any]:
+    def _expand(self, connection: sqlite3.Connection, payload: dict[str, Any]) -> dict[str, Any]:
         for key in [key for key in payload if key.endswith("@")]:
-            row = connection.execute("SELECT body FROM text WHERE hash = ?", (payload.pop(key),)).fetchone()
+            hashed = payload.pop(key)
+            row = connection.execute("SELECT body FROM text WHERE hash = ?", (hashed,)).fetchone()
+            if row is None:
+                raise self._damaged(f"it lacks the text {hashed}")
             payload[key[:-1]] = row[0]
         return payload
+
+    def _read_json(self, text: str) -> Any:
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            raise self._damaged(f"{text[:40]!r} is not JSON: {error}") from None
+
+    def _damaged(self, reason: str) -> StoreError:
+        return StoreError(
+            f"{self.path} is damaged or no SQLite file: {reason}",
+            hint="Restore run.sqlite from a copy, or begin a new run with --out.",
+        )
 
     def add_step(self, candidate: int, step: Step) -> None:
         """Commit one step; long texts of its payload are stored once by content."""

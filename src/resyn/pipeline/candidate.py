@@ -38,7 +38,9 @@ def advance(row: CandidateRow, stations: Stations, earlier: Sequence[str]) -> St
     if last.kind == "planned":
         draft = stations.author.write(row.keyword, row.number, last.payload["plan"])
         return _written(draft, mended=0)
-    if last.kind == "written" and stations.surroundings is not None:
+    if stations.surroundings is None:
+        return None
+    if last.kind == "written":
         return _checked(last, stations.surroundings, stations.setting)
     if last.kind == "checked":
         return _decide(row, last, stations)

@@ -49,8 +49,7 @@ class Run:
         ]
         groups = {keyword: [row for row in rows if row.keyword == keyword] for keyword in self.settings.keywords}
         with ThreadPoolExecutor(max_workers=max(1, concurrency), thread_name_prefix="candidate") as pool:
-            futures = [pool.submit(self._work, group) for group in groups.values()]
-            self._wait(futures)
+            self._wait([pool.submit(self._work, group) for group in groups.values()])
         if self.stations.surroundings is not None:
             self._admit(self.stations.surroundings)
         return measure_funnel(self.store)
@@ -58,6 +57,9 @@ class Run:
     def _wait(self, futures: Sequence[Future[None]]) -> None:
         try:
             done, _ = wait(futures, return_when=FIRST_EXCEPTION)
+        except KeyboardInterrupt:
+            self.progress.say("stopping after the model calls under way; interrupt again to drop them")
+            raise
         finally:
             self._stop.set()
             for future in futures:
@@ -72,6 +74,8 @@ class Run:
             if self._stop.is_set():
                 return
             ended = walk(row, self.stations, tuple(titles), store=self.store, stopped=self._stop.is_set)
+            if self._stop.is_set():
+                return
             titles.extend(step.payload["title"] for step in ended.steps if step.kind == "planned")
             self.progress.advance(CANDIDATES)
             if len(ended.steps) > len(row.steps):

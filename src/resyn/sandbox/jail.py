@@ -37,7 +37,7 @@ from resyn.sandbox.inside import layout
 from resyn.sandbox.isolation import Isolation
 from resyn.sandbox.pool import Group, Pool, Share
 from resyn.sandbox.replies import read_outcomes, read_replies, request_of
-from resyn.sandbox.worker import Plan
+from resyn.sandbox.worker import FRAME_LIMIT, Plan
 
 _MOST_ANSWERS: Final = 512  # of one environment in one child
 _LEAST_ANSWERS: Final = 128  # fewer are not worth another fork
@@ -78,7 +78,8 @@ class Jail:
     def call(self, source: str, calls: Sequence[Call], *, fork_each: bool = False) -> list[Reply]:
         """Make calls one after the other in one child, or with `fork_each` each in a child of its own.
 
-        When a call kills its child, those after it go on in another one. What the code does wrong is in the replies.
+        When a call kills its child, those after it go on in another one; so do those for which there is no room in one
+        request or answer. What the code does wrong is in the replies.
         """
         return self._call([(source, calls)], layout.FORK_EACH if fork_each else layout.CALLS)[0]
 
@@ -142,7 +143,8 @@ class Jail:
         return self._pool.processes
 
     def _call(self, batches: Sequence[tuple[str, Sequence[Call]]], kind: int) -> list[list[Reply]]:
-        parts = [[Group(source, kind, part) for part in _parts(calls)] for source, calls in batches]
+        most = FRAME_LIMIT // (self._pool.plan.limits.output_bytes + layout.RECORD.size + layout.ERROR_BYTES)
+        parts = [[Group(source, kind, part) for part in _parts(calls, most)] for source, calls in batches]
         self._pool.run([Share([group]) for groups in parts for group in groups])
         return [
             [reply for group in groups for reply in read_replies(group.answer or b"", len(group.items))]
@@ -150,14 +152,14 @@ class Jail:
         ]
 
 
-def _parts(calls: Sequence[Call]) -> Iterator[list[Any]]:
-    """Cut calls where their texts grow too long for one request."""
+def _parts(calls: Sequence[Call], most: int) -> Iterator[list[Any]]:
+    """Cut calls where their texts grow too long for one request, or their values could for one answer."""
     part: list[Any] = []
     chars = 0
     for call in calls:
         part.append(request_of(call))
         chars += len(call.instance) + len(call.answer)
-        if chars > _REQUEST_CHARS:
+        if chars > _REQUEST_CHARS or len(part) == most:
             yield part
             part, chars = [], 0
     if part:

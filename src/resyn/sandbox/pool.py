@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from resyn.core.errors import SandboxError
 from resyn.sandbox.isolation import Isolation
-from resyn.sandbox.worker import Plan, Ready, Worker, WorkerGoneError
+from resyn.sandbox.worker import NotLockedError, Plan, Ready, Worker, WorkerGoneError
 
 _KEPT_ENVIRONMENTS: Final = 1024
 _LOSSES: Final = 2
@@ -196,7 +196,7 @@ class Pool:
             failed = []
             for level in levels:
                 try:
-                    self._start(empty, level)
+                    self._start_lasting(empty, level)
                 except WorkerGoneError as error:
                     failed.append(f"{level}: {error}")
                 else:
@@ -207,6 +207,14 @@ class Pool:
             f"no jail can be built here: {'; '.join(failed)}",
             hint="`resyn doctor` shows what is missing; `--allow-unsafe` runs without a jail, for code that you trust.",
         )
+
+    def _start_lasting(self, slots: Sequence[Slot], level: Isolation) -> None:
+        try:
+            self._start(slots, level)
+        except NotLockedError:
+            raise
+        except WorkerGoneError:  # ended on its way, by what befalls processes: that is no reason to try a weaker level
+            self._start(slots, level)
 
     def _start(self, slots: Sequence[Slot], level: Isolation) -> None:
         plan = replace(self.plan, isolation=level)

@@ -3,8 +3,9 @@
 import json
 import random
 import struct
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
+from resyn.core import jsontext
 from resyn.core.records import Outcome
 from resyn.sandbox.calls import Call, Reply, Status
 from resyn.sandbox.inside import layout
@@ -23,6 +24,7 @@ _STATUS: Final = {
 _OUTCOME: Final = [Outcome.FAULT] * 256
 _OUTCOME[layout.CORRECT] = Outcome.CORRECT
 _OUTCOME[layout.WRONG] = Outcome.WRONG
+_MOST_LEVELS: Final = 100  # of lists within lists; whoever walks a value may do so by recursion
 _JUDGED: Final = bytes([layout.CORRECT, layout.WRONG])
 
 
@@ -58,15 +60,18 @@ def read_outcomes(frame: bytes, answers: int) -> tuple[list[Outcome], dict[int, 
 
 def _explanations(frame: bytes, answers: int, faults: dict[int, str]) -> dict[int, str]:
     found: dict[int, str] = {}
+    rest, rest_error = answers, ""
     offset = answers
     while offset + layout.FAULT.size <= len(frame):
         index, size = layout.FAULT.unpack_from(frame, offset)
         offset += layout.FAULT.size
-        error = frame[offset : offset + size].decode("utf-8", "replace")
+        error = frame[offset : offset + min(size, layout.ERROR_BYTES)].decode("utf-8", "replace")
         offset += size
-        positions = range(index & ~layout.REST, answers) if index & layout.REST else (index,)
-        found.update((position, error) for position in positions if error and position in faults)
-    return found
+        if index & layout.REST:  # spread out once, at the end: a forged log may be full of them
+            rest, rest_error = index & ~layout.REST, error
+        elif error and index in faults:
+            found[index] = error
+    return {index: rest_error for index in faults if rest_error and index >= rest} | found
 
 
 def _reply(status: int, data: bytes, error: str, *, seconds: float, mutated: bool) -> Reply:
@@ -76,14 +81,26 @@ def _reply(status: int, data: bytes, error: str, *, seconds: float, mutated: boo
         return Reply(known, error=error, seconds=seconds, mutated=mutated)
     try:
         text = data.decode("utf-8", "surrogatepass")
-        value = json.loads(text, parse_constant=_refuse)
+        value = json.loads(text)
+        if _is_deep(value):
+            error = f"the value is nested more than {_MOST_LEVELS} levels deep"
+        elif jsontext.dump(value) == text:  # no infinity, no key twice: the text means to all what it means here
+            return Reply(Status.OK, value=value, text=text, seconds=seconds, mutated=mutated)
+        else:
+            error = "what came back is not plain JSON"
     except (ValueError, RecursionError):
-        return Reply(Status.NOT_JSON, error="what came back is not JSON", seconds=seconds, mutated=mutated)
-    return Reply(Status.OK, value=value, text=text, seconds=seconds, mutated=mutated)
+        error = "what came back is not JSON"
+    return Reply(Status.NOT_JSON, error=error, seconds=seconds, mutated=mutated)
 
 
-def _refuse(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
+def _is_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(_MOST_LEVELS + 1):
+        inner = [item for item in level if type(item) is dict or type(item) is list]
+        if not inner:
+            return False
+        level = [item for outer in inner for item in (outer.values() if type(outer) is dict else outer)]
+    return True
 
 
 def request_of(call: Call) -> tuple[str, int, bytes, str, str]:

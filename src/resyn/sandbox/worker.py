@@ -19,7 +19,8 @@ from resyn.sandbox.calls import Limits
 from resyn.sandbox.isolation import Isolation
 
 _LENGTH: Final = struct.Struct("<I")
-_FRAME_LIMIT: Final = 256 << 20
+FRAME_LIMIT: Final = 256 << 20
+"""Bytes of the largest answer; a larger one is a lie."""
 _PIPE_BYTES: Final = 1 << 20
 _START_SECONDS: Final = 60.0
 _END_SECONDS: Final = 2.0
@@ -29,6 +30,10 @@ _BOOT: Final = "import sys; sys.path.insert(0, {folder!r}); from inside import m
 
 class WorkerGoneError(Exception):
     """The zygote died, fell silent, or sent what it cannot have sent; the pool starts another."""
+
+
+class NotLockedError(WorkerGoneError):
+    """The zygote found that it cannot be locked up; another would fare no better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class Worker:
         self._outgoing.append(_frame(json.dumps(settings).encode()))
 
     def greet(self) -> Ready:
-        """Wait until the zygote is locked up; raises WorkerGoneError with its reason where it cannot be."""
+        """Wait until the zygote is locked up; raises NotLockedError with its reason where it cannot be."""
         deadline = time.monotonic() + _START_SECONDS
         frames: list[bytes] = []
         while not frames:
@@ -81,10 +86,10 @@ class Worker:
             frames = self.pump()
         answer = json.loads(frames[0])
         if not answer["ok"]:
-            raise WorkerGoneError(answer["error"])
+            raise NotLockedError(answer["error"])
         open_ways = [probe["name"] for probe in answer["probes"] if not probe["refused"]]
         if open_ways:
-            raise WorkerGoneError(f"a locked-up process could still {', '.join(open_ways)}")
+            raise NotLockedError(f"a locked-up process could still {', '.join(open_ways)}")
         return Ready(answer["landlock"], tuple((probe["name"], probe["detail"]) for probe in answer["probes"]))
 
     def register(self, poller: select.poll) -> None:
@@ -181,7 +186,7 @@ class Worker:
         offset = 0
         while len(self._incoming) - offset >= _LENGTH.size:
             (size,) = _LENGTH.unpack_from(self._incoming, offset)
-            if size > _FRAME_LIMIT:
+            if size > FRAME_LIMIT:
                 raise WorkerGoneError(f"it announced a frame of {size:,} bytes")
             end = offset + _LENGTH.size + size
             if len(self._incoming) < end:

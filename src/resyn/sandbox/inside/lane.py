@@ -10,11 +10,13 @@ from . import child, layout
 
 @dataclass(frozen=True)
 class Errand:
-    """What one child is to do: work from item `start` on, for at most `cpu_seconds`."""
+    """What one child is to do: work from item `start` on, of `total`, within `cpu_seconds` and until `deadline`."""
 
     work: Callable[[child.Child], None]
     start: int
+    total: int
     cpu_seconds: float
+    deadline: float  # as time.monotonic() tells it
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ class Lane:
         self.index = 0
         self.pid = 0
         self.why: Death | None = None  # it was killed for
-        self.cpu_seconds = 0.0  # it may use
-        self._began = self._since = 0.0
+        self._errand: Errand | None = None
+        self._since = 0.0
         self._cursor = 0
         self._used_then = 0.0
 
@@ -65,16 +67,18 @@ class Lane:
         """Keep watch over a new child."""
         self.pid = pid
         self.why = None
-        self.cpu_seconds = errand.cpu_seconds
-        self._began = self._since = time.monotonic()
+        self._errand = errand
+        self._since = time.monotonic()
         self._cursor, self._used_then = errand.start, 0.0
 
-    def overstepped(self, *, hard_cpu_seconds: float, wall_seconds: float, lifetime: float) -> Death | None:
+    def overstepped(self, *, hard_cpu_seconds: float, wall_seconds: float) -> Death | None:
         """Say which limit the child has passed, None while it keeps within all."""
+        if self._errand is None:
+            return None
         now, used, cursor = time.monotonic(), _cpu_seconds(self.pid), self.header[layout.CURSOR]
-        if used > self.cpu_seconds or now - self._began > lifetime:
+        if used > self._errand.cpu_seconds or now > self._errand.deadline:
             return Death(layout.NOT_RUN, "the batch used up its time", final=True)
-        if cursor > self._cursor:  # one that goes back is a lie
+        if self._cursor < cursor < self._errand.total:  # one that goes back, or past the end, is a lie
             self._cursor, self._since, self._used_then = cursor, now, used
         elif used - self._used_then > hard_cpu_seconds:
             return Death(layout.TIMEOUT, f"no end after {hard_cpu_seconds:g} CPU seconds")

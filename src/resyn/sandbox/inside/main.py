@@ -57,13 +57,12 @@ def main() -> None:
     os.environ.clear()
     sys.stdin = None
     sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = Silence()  # type: ignore[assignment,misc]
-    bounds = Bounds(**settings["limits"])
-    warden = Warden(bounds, pipe, seccomp_filter, statm)
-    warden.warm_up()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 10, 10)
     try:
+        warden = Warden(Bounds(**settings["limits"]), pipe, seccomp_filter, statm)
+        warden.warm_up()
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(10_000, 10, 10)
         probes = warden.probe() if seccomp_filter is not None else []
         pipe.put(json.dumps({"ok": True, "landlock": landlock, "probes": probes}).encode())
         pipe.flush()
@@ -121,27 +120,39 @@ def _lock_up(pipe: Pipe, isolation: str) -> tuple[int, "seccomp.Filter | None", 
 
 
 def _stand_by(pid: int, pipe: Pipe) -> None:
-    """Live as long as the first process of the pid namespace and the host both live, holding nothing open."""
+    """Live as long as the first process of the pid namespace and the host both live, holding nothing open.
+
+    Ends with the status of that process, as a shell gives it.
+    """
     os.closerange(0, 64)
     kernel.drop_capabilities()
     ended = (signal.SIGCHLD,)
     signal.pthread_sigmask(signal.SIG_BLOCK, ended)
-    while os.waitpid(pid, os.WNOHANG) == (0, 0):
+    gone, status = os.waitpid(pid, os.WNOHANG)
+    while not gone:
         if pipe.is_orphan():
             os.kill(pid, signal.SIGKILL)
         signal.sigtimedwait(ended, HOST_CHECK_SECONDS)
-    os._exit(0)
+        gone, status = os.waitpid(pid, os.WNOHANG)
+    code = os.waitstatus_to_exitcode(status)
+    os._exit(code if code >= 0 else 128 - code)
 
 
 def _serve(pipe: Pipe, warden: Warden) -> None:
     environments: dict[bytes, Compiled] = {}
+    doubtful: dict[bytes, str] = {}  # sources whose compilation was cut short: that says nothing for good
     while True:
         forget, sources, groups = marshal.loads(pipe.receive())
         for key in forget:
             environments.pop(key, None)
-        if sources:
-            compiled = warden.compile([source for _, source in sources])
-            environments.update(zip((key for key, _ in sources), compiled, strict=True))
+            doubtful.pop(key, None)
+        doubtful.update(sources)
+        if wanted := [key for key in dict.fromkeys(key for key, _, _ in groups) if key in doubtful]:
+            compiled = warden.compile([doubtful[key] for key in wanted])
+            environments.update(zip(wanted, compiled, strict=True))
+            for key in wanted:
+                if environments[key].is_settled:
+                    del doubtful[key]
         works = (warden.verify, warden.call, warden.call_each)
         for answer in warden.serve([works[kind](environments[key], items) for key, kind, items in groups]):
             pipe.put(answer)

@@ -22,6 +22,7 @@ _CHILD_ENDED: Final = (signal.SIGCHLD,)
 _DESCRIPTORS: Final = 32
 _PAGE_SIZE: Final = resource.getpagesize()
 _LOG_START: Final = layout.HEADER_BYTES
+_CODE_BYTES: Final = 8 << 20  # of one environment, compiled
 _HARMLESS: Final = "def solve(instance):\n    return ''\ndef verify(instance, answer):\n    return answer == ''\n"
 
 
@@ -46,6 +47,11 @@ class Compiled:
     status: int
     error: str
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether another try would come out the same."""
+        return self.status not in (layout.NOT_RUN, layout.KILLED, layout.EXITED)
+
 
 class Warden:
     """Runs jobs in children, one environment each, under `bounds`; `seccomp` is None only without isolation."""
@@ -66,8 +72,12 @@ class Warden:
         signal.pthread_sigmask(signal.SIG_BLOCK, _CHILD_ENDED)
 
     def compile(self, sources: Sequence[str]) -> list[Compiled]:
-        """Compile sources in a child; none of them runs."""
-        return [Compiled(*_parts(data)) for data in _cut(self._finish(self._compile(sources)))]
+        """Compile sources in a child, none of them runs; those that it does not reach, in a child for each."""
+        found = [Compiled(*_parts(data)) for data in _cut(self._finish(self._compile(sources)))]
+        for index, source in enumerate(sources):
+            if found[index].status == layout.NOT_RUN:
+                found[index] = Compiled(*_parts(self._finish(self._compile([source]))))
+        return found
 
     def probe(self) -> list[dict[str, Any]]:
         """Try from a child what must fail; return what came of each try."""
@@ -108,7 +118,8 @@ class Warden:
         """Answer with a record for each call, one after the other."""
         if environment.status != layout.OK:
             return layout.record(environment.status, environment.error) * len(calls)
-        return (yield from self._log(lambda one, start: one.call(environment.code, calls, start), len(calls)))
+        limit = self._bounds.output_bytes
+        return (yield from self._log(lambda one, start: one.call(environment.code, calls, start), len(calls), limit))
 
     def call_each(self, environment: Compiled, calls: Sequence[child.CallArguments]) -> Job:
         """Answer with a record for each call, each made in a child of its own."""
@@ -124,12 +135,12 @@ class Warden:
             return bytes([environment.status]) * total + layout.fault(0, environment.error, rest=True)
         codes, log = bytearray(total), b""
         start = deaths = 0
-        left = self._bounds.batch_cpu_seconds
+        left, deadline = self._bounds.batch_cpu_seconds, self._deadline()
         while start < total:
             if deaths >= self._bounds.deaths:
                 log += layout.fault(start, _too_many(deaths), rest=True)
                 break
-            ended = yield Errand(_verification(environment.code, items, total, start), start, left)
+            ended = yield Errand(_verification(environment.code, items, total, start), start, total, left, deadline)
             left -= ended.cpu_seconds
             page, header, death = ended.lane.page, ended.lane.header, ended.death
             if header[layout.STATE] == layout.LOADING:
@@ -139,7 +150,8 @@ class Warden:
                 break
             reached = total if death is None else min(max(header[layout.CURSOR], start), total - 1)
             codes[start:reached] = page[_LOG_START + start : _LOG_START + reached]
-            end = _LOG_START + total + min(header[layout.END], layout.FAULT_LOG_BYTES)
+            room = max(0, layout.FAULT_LOG_BYTES - len(log))  # enough for the honest faults of all children together
+            end = _LOG_START + total + min(header[layout.END], room)
             log += page[_LOG_START + total : end]
             start = reached
             if death is not None:
@@ -152,26 +164,30 @@ class Warden:
         return bytes(codes) + log
 
     def _compile(self, sources: Sequence[str]) -> Job:
-        return (yield from self._log(lambda one, start: one.compile(sources, start), len(sources)))
+        return (yield from self._log(lambda one, start: one.compile(sources, start), len(sources), _CODE_BYTES))
 
     def _probe(self) -> Job:
-        return (yield from self._log(lambda one, _: one.probe(), 1))
+        return (yield from self._log(lambda one, _: one.probe(), 1, _CODE_BYTES))
 
-    def _log(self, work: Callable[[child.Child, int], None], total: int) -> Job:
-        """Do work that logs a record for each of `total` items; whatever happens, answer with as many records."""
+    def _log(self, work: Callable[[child.Child, int], None], total: int, text_bytes: int) -> Job:
+        """Do work that logs a record for each of `total` items; whatever happens, answer with as many records.
+
+        A record with more text than `text_bytes` is none.
+        """
         records: list[bytes] = []
         deaths = 0
-        left = self._bounds.batch_cpu_seconds
+        left, deadline = self._bounds.batch_cpu_seconds, self._deadline()
         while len(records) < total:
             start = len(records)
             if deaths >= self._bounds.deaths:
                 return b"".join(records) + layout.record(layout.NOT_RUN, _too_many(deaths)) * (total - start)
-            ended = yield Errand(lambda one, start=start: work(one, start), start, left)  # type: ignore[misc]
+            errand = Errand(lambda one, start=start: work(one, start), start, total, left, deadline)  # type: ignore[misc]
+            ended = yield errand
             left -= ended.cpu_seconds
             state, death = ended.lane.header[layout.STATE], ended.death
             if state == layout.LOADING:
                 return b"".join(records) + layout.record(*self._failed_load(ended)) * (total - start)
-            records += self._parse(ended.lane, total - start)
+            records += _parse(ended.lane, total - start, text_bytes)
             missing = total - len(records)
             if death is not None and death.final:
                 return b"".join(records) + layout.record(death.status, death.error) * missing
@@ -181,22 +197,14 @@ class Warden:
                 deaths += 1
         return b"".join(records)
 
-    def _parse(self, lane: Lane, most: int) -> list[bytes]:
-        """Cut the log into records; one that cannot be honest ends it."""
-        end = min(lane.header[layout.END], len(lane.page) - _LOG_START)
-        records: list[bytes] = []
-        for data in _cut(lane.page[_LOG_START : _LOG_START + end]):
-            _, _, _, text_bytes, error_bytes = layout.RECORD.unpack_from(data)
-            dishonest = text_bytes > self._bounds.output_bytes or error_bytes > layout.ERROR_BYTES
-            if len(records) == most or dishonest:
-                break
-            records.append(data)
-        return records
+    def _deadline(self) -> float:
+        """Return when a batch that begins now must have ended, however many children it takes."""
+        return time.monotonic() + 4 * self._bounds.batch_cpu_seconds + self._bounds.wall_seconds
 
     def _failed_load(self, ended: Ended) -> tuple[int, str]:
         if ended.death is not None:
             return ended.death.status, f"while the file loads: {ended.death.error}"
-        records = self._parse(ended.lane, 1)
+        records = _parse(ended.lane, 1, 0)
         if not records:
             return layout.ERROR, "the file did not load"
         _, status, error = _parts(records[0])
@@ -282,11 +290,7 @@ class Warden:
         cut = self._pipe.is_cut()
         for lane in living:
             if lane.why is None:
-                lane.why = lane.overstepped(
-                    hard_cpu_seconds=bounds.hard_cpu_seconds,
-                    wall_seconds=bounds.wall_seconds,
-                    lifetime=4 * bounds.batch_cpu_seconds + bounds.wall_seconds,
-                )
+                lane.why = lane.overstepped(hard_cpu_seconds=bounds.hard_cpu_seconds, wall_seconds=bounds.wall_seconds)
             if lane.why is not None or cut:
                 os.kill(lane.pid, signal.SIGKILL)
         if cut:
@@ -298,6 +302,18 @@ def _verification(
     code: bytes, items: Sequence[tuple[str, Sequence[str]]], total: int, start: int
 ) -> Callable[[child.Child], None]:
     return lambda one: one.verify(code, items, total, start)
+
+
+def _parse(lane: Lane, most: int, most_text: int) -> list[bytes]:
+    """Cut the log into records; one that cannot be honest ends it."""
+    end = min(lane.header[layout.END], len(lane.page) - _LOG_START)
+    records: list[bytes] = []
+    for data in _cut(lane.page[_LOG_START : _LOG_START + end]):
+        _, _, _, text_bytes, error_bytes = layout.RECORD.unpack_from(data)
+        if len(records) == most or text_bytes > most_text or error_bytes > layout.ERROR_BYTES:
+            break
+        records.append(data)
+    return records
 
 
 def _cut(log: bytes) -> Iterator[bytes]:
