@@ -94,12 +94,53 @@ def test_missing_key_names_the_variable(
     assert "OPENAI_API_KEY" in ended.err
 
 
+def test_folder_with_other_things_is_refused_and_left_alone(
+    resyn: Command, server: FakeEndpoint, keywords: Path, tmp_path: Path
+) -> None:
+    note = tmp_path / "mine" / "environments" / "notes.txt"
+    note.parent.mkdir(parents=True)
+    note.write_text("keep me")
+    ended = resyn("run", *arguments(server, keywords, tmp_path / "mine"))
+    assert ended.code == 2
+    assert "no run's folder" in ended.err
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["environments"]
+    assert note.read_text() == "keep me"
+
+
+@pytest.mark.parametrize("url", ["http://user:hush@127.0.0.1:9/v1", "http://127.0.0.1:9/v1?key=hush"])
+def test_endpoint_that_holds_a_secret_is_refused_and_the_secret_nowhere_kept(
+    resyn: Command, keywords: Path, tmp_path: Path, url: str
+) -> None:
+    ended = resyn("run", "--keywords", keywords, "--out", tmp_path / "run", "--endpoint", url, "--model", "tiny")
+    assert ended.code == 2
+    assert "--key-variable" in ended.err
+    assert "hush" not in ended.err
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("url", ["localhost:8000", "http://127.0.0.1:99999/v1", "ftp://127.0.0.1/v1"])
+def test_endpoint_that_is_no_address_is_named(resyn: Command, keywords: Path, tmp_path: Path, url: str) -> None:
+    ended = resyn("run", "--keywords", keywords, "--out", tmp_path / "run", "--endpoint", url, "--model", "tiny")
+    assert ended.code == 2
+    assert url in ended.err
+
+
+def test_model_that_never_answered_can_be_exchanged_in_the_same_folder(
+    resyn: Command, server: FakeEndpoint, keywords: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "run"
+    typo = ("--endpoint", "http://127.0.0.1:9/v1", "--model", "tyni")
+    assert resyn("run", "--keywords", keywords, "--out", out, "--proposals", "1", *typo).code == 3
+    server.answers = [Answer(PLAN), Answer(chat_answer("I would rather not."))]
+    assert resyn("run", *arguments(server, keywords, out)).code == 1
+
+
 def test_dry_run_asks_nothing_and_counts_what_would_be_asked(
     resyn: Command, server: FakeEndpoint, keywords: Path, tmp_path: Path
 ) -> None:
-    ended = resyn("run", *arguments(server, keywords, tmp_path / "run"), "--dry-run")
+    ended = resyn("run", *arguments(server, keywords, tmp_path / "run"), "--dry-run", "--json")
     assert ended.code == 0
-    assert "model calls" in ended.out
+    assert json.loads(ended.out)["model_calls"] == 3
     assert server.requests == []
     assert not (tmp_path / "run").exists()
 
@@ -122,4 +163,4 @@ def test_unreadable_store_is_named_and_kept(
     assert ended.code == 3
     assert "run.sqlite" in ended.err
     assert server.requests == []
-    assert (out / "run.sqlite").read_bytes()[100:] == before[100:]
+    assert (out / "run.sqlite").read_bytes() == before

@@ -17,7 +17,7 @@ from resyn.llm.recording import RecordedModel
 from resyn.pipeline.candidate import Stations
 from resyn.pipeline.funnel import Funnel
 from resyn.pipeline.run import Run
-from resyn.pipeline.settings import RunSettings
+from resyn.pipeline.settings import RunSettings, bind
 from resyn.propose.author import Author, Style
 from resyn.sandbox.jail import Jail
 
@@ -105,6 +105,7 @@ def run(
 ) -> Funnel:
     settings = RunSettings(keywords=keywords, model="scripted", proposals=proposals, rounds=1)
     with Store(folder) as store:
+        bind(settings, store)
         author = Author(RecordedModel(model, store), style=Style())
         stations = Stations(author, Surroundings(jail=jail, library=Library()), SMALL, rounds=settings.rounds)
         return Run(store, settings, stations=stations).go(concurrency)

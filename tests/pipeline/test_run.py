@@ -13,7 +13,7 @@ from tests.pipeline.scripted import KEYWORDS, ScriptedModel, run
 
 from resyn.core.errors import ConfigError, ProviderError
 from resyn.core.index import read_index
-from resyn.core.store import Store
+from resyn.core.store import Step, Store
 from resyn.pipeline.output import write_accepted, write_candidates
 from resyn.pipeline.settings import RunSettings, bind
 from resyn.sandbox.jail import Jail
@@ -138,6 +138,7 @@ def test_run_killed_many_times_at_random_moments_loses_and_doubles_nothing(
 def test_other_model_in_mid_run_is_refused_naming_both(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         bind(RunSettings(keywords=KEYWORDS, model="first"), store)
+        store.add_step(store.candidate("sums", 0).id, Step("planned", {"plan": "", "title": ""}))
         with pytest.raises(ConfigError, match="model = 'first', now 'second'"):
             bind(RunSettings(keywords=KEYWORDS, model="second"), store)
         bind(RunSettings(keywords=(*KEYWORDS, "more"), model="first", proposals=9), store)

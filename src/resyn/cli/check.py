@@ -47,7 +47,9 @@ def command(
     setting = DEEP if deep else QUICK
     rules = _chosen(rule_names)
     environments = list(find_environments(existing(paths)))
-    library = open_library(existing((against,))[0] if against else catalogue_folder(), benchmarks, beside=environments)
+    library = library_beside(
+        existing((against,))[0] if against else catalogue_folder(), benchmarks, beside=environments
+    )
     with listening() as progress, jails(allow_unsafe=allow_unsafe, salts=setting.hash_salts) as opened:
         surroundings = Surroundings(jail=opened[0], salted=opened[1:], library=library)
         progress.begin(STAGE, len(environments))
@@ -66,7 +68,7 @@ def command(
     return 0 if all(report.passed for report in reports) else 1
 
 
-def open_library(folder: Path, benchmarks: str | None, *, beside: list[Environment]) -> Library:
+def library_beside(folder: Path, benchmarks: str | None, *, beside: list[Environment]) -> Library:
     """Return the environments of a folder, less those that are checked themselves, and benchmarks to compare with."""
     if not folder.is_dir():
         raise ConfigError(f"{folder} is no folder of environments", hint="Give a folder with --against.")

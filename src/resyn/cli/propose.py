@@ -9,10 +9,11 @@ from resyn.cli.authoring import ModelChoice, choose_keywords, open_author, print
 from resyn.cli.console import listening, note, print_json, print_text
 from resyn.cli.options import json_option, model_options
 from resyn.core.store import Store
+from resyn.llm.choose import check_endpoint
 from resyn.pipeline.candidate import Stations
 from resyn.pipeline.output import write_candidates
 from resyn.pipeline.run import Run
-from resyn.pipeline.settings import RunSettings
+from resyn.pipeline.settings import RunSettings, bind
 
 
 @click.command("propose")
@@ -46,7 +47,8 @@ def command(
     """
     settings = RunSettings(
         keywords=choose_keywords(keywords, count),
-        model=f"{endpoint}#{model}" if endpoint else model,
+        model=model,
+        endpoint=endpoint,
         proposals=proposals,
         rounds=0,
         temperature=temperature,
@@ -56,9 +58,12 @@ def command(
     if dry_run:
         print_estimate(settings, as_json=as_json)
         return 0
+    if endpoint is not None:
+        check_endpoint(endpoint)
     folder = Path(out)
     with ExitStack() as stack:
         store = stack.enter_context(Store(folder))
+        bind(settings, store)
         progress = stack.enter_context(listening())
         choice = ModelChoice(model, endpoint, key_variable, concurrency)
         author = open_author(choice, settings, store=store, examples=shipped_environments(), progress=progress)

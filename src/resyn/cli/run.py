@@ -21,14 +21,16 @@ from resyn.cli.options import allow_unsafe_option, isolation_of, jails, json_opt
 from resyn.core.index import catalogue_folder
 from resyn.core.store import Store
 from resyn.dataset.build import Label, build_dataset
+from resyn.dataset.package import load_pyarrow
 from resyn.dataset.plan import DatasetPlan
 from resyn.gate.evidence import Surroundings
 from resyn.gate.setting import QUICK
+from resyn.llm.choose import check_endpoint
 from resyn.pipeline.candidate import Stations
 from resyn.pipeline.funnel import Funnel
 from resyn.pipeline.output import write_accepted
 from resyn.pipeline.run import Run
-from resyn.pipeline.settings import RunSettings
+from resyn.pipeline.settings import RunSettings, bind
 
 
 @click.command("run")
@@ -69,7 +71,8 @@ def command(
     """
     settings = RunSettings(
         keywords=choose_keywords(keywords, count),
-        model=f"{endpoint}#{model}" if endpoint else model,
+        model=model,
+        endpoint=endpoint,
         proposals=proposals,
         rounds=rounds,
         temperature=temperature,
@@ -77,20 +80,25 @@ def command(
         isolation=str(isolation_of(allow_unsafe)),
     )
     if dry_run:
-        print_estimate(settings)
+        print_estimate(settings, as_json=as_json)
         return 0
+    if endpoint is not None:
+        check_endpoint(endpoint)
+    load_pyarrow()  # what is missing at the end is to be said before a model is asked
     choice = ModelChoice(model, endpoint, key_variable, concurrency)
     folder = Path(out)
     with ExitStack() as stack:
         store = stack.enter_context(Store(folder))
+        bind(settings, store)
         opened = stack.enter_context(jails(allow_unsafe=allow_unsafe, salts=QUICK.hash_salts))
         progress = stack.enter_context(listening())
         shipped = shipped_environments()
         surroundings = Surroundings(jail=opened[0], salted=opened[1:], library=open_library(shipped))
         author = open_author(choice, settings, store=store, examples=shipped, progress=progress)
-        stations = Stations(author, surroundings, QUICK, rounds=rounds)
-        run = Run(store, settings, stations=stations, progress=progress)
+        run = Run(store, settings, stations=Stations(author, surroundings, QUICK, rounds), progress=progress)
         funnel = run.go(concurrency)
+        if not as_json:
+            print_funnel(funnel)
         accepted = write_accepted(store)
         report = build_dataset(
             (*run.accepted(), *shipped),
@@ -104,8 +112,6 @@ def command(
         )
     if as_json:
         print_json(funnel.to_json() | {"dataset": report.to_json(), "folder": str(folder)})
-    else:
-        print_funnel(funnel)
     note(f"{funnel.accepted} of {funnel.candidates} candidates accepted: {folder / 'environments'}")
     note(f"{sum(report.rows.values())} rows of {len(shipped) + funnel.accepted} environments: {folder / 'dataset'}")
     note(f"next: resyn check {folder / 'environments'} --deep" if funnel.accepted else "next: resyn catalogue")

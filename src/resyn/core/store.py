@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from resyn.core import jsontext
-from resyn.core.errors import StoreError
+from resyn.core.errors import ConfigError, StoreError
 from resyn.core.records import Usage
 
 SCHEMA_VERSION = 1
@@ -72,8 +72,8 @@ class StoredCall:
 class Store:
     """The store of one run folder; thread-safe; only one process at a time may have a folder open for writing.
 
-    Raises StoreError where the folder is in use, not a run folder, of another version, corrupt, or the disk is full.
-    After any of these the folder is as it was after the last committed step.
+    Raises ConfigError for a folder that holds other things; StoreError where it is in use, not a run's, of another
+    version, corrupt, or the disk is full. After any of these the folder is as it was after the last committed step.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -82,6 +82,10 @@ class Store:
         self._lock = threading.RLock()
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            if not self.path.exists() and any(entry.name != "run.lock" for entry in folder.iterdir()):
+                raise ConfigError(
+                    f"{folder} is not empty and no run's folder", hint="Give a new or an empty folder with --out."
+                )
             self._guard = (folder / "run.lock").open("a")
         except OSError as error:
             raise StoreError(

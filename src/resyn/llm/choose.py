@@ -78,13 +78,27 @@ def _open_file(path: Path, concurrency: int) -> Model:
     return LocalModel(path, name=f"gguf:{path.name}", slots=concurrency)
 
 
-def _open_endpoint(name: str, endpoint: str, key_variable: str | None, concurrency: int) -> Model:
-    parts = urlsplit(endpoint)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+def check_endpoint(endpoint: str) -> None:
+    """Raise ConfigError where an address is none, or holds a secret: addresses are shown and stored."""
+    try:
+        parts = urlsplit(endpoint)
+        valid = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        valid = False
+    if not valid:
         raise ConfigError(
-            f"the endpoint {_shown(endpoint)!r} is not an http(s) address",
+            f"the endpoint {endpoint.rpartition('@')[2]!r} is not an http(s) address",
             hint="Give an address such as http://localhost:8000/v1.",
         )
+    if parts.username or parts.password or parts.query:
+        raise ConfigError(
+            f"the endpoint {_shown(endpoint)!r} comes with a user, a password or a query, which may be secret",
+            hint="Put the key into an environment variable and name it with --key-variable.",
+        )
+
+
+def _open_endpoint(name: str, endpoint: str, key_variable: str | None, concurrency: int) -> Model:
+    check_endpoint(endpoint)
     secret = _read_key(key_variable) if key_variable else None
     try:
         from pydantic_ai.models.openai import OpenAIChatModel

@@ -1,13 +1,12 @@
 """What a run leaves beside its store: files that can be rebuilt from it at any time."""
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from resyn.core.environment import Environment
 from resyn.core.errors import StoreError
-from resyn.core.index import IndexEntry, build_index
+from resyn.core.index import INDEX_NAME, IndexEntry, build_index
 from resyn.core.store import Store
 
 
@@ -58,10 +57,14 @@ def free_name(name: str, taken: Mapping[str, object] | set[str]) -> str:
 
 def _write_files(folder: Path, files: Mapping[str, str]) -> None:
     try:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        for stale in [*folder.glob("*.py"), *folder.glob(INDEX_NAME)]:
+            if stale.stem not in files:
+                stale.unlink()
         for name, source in files.items():
-            (folder / f"{name}.py").write_text(source, encoding="utf-8")
+            fresh = folder / f".{name}.new"
+            fresh.write_text(source, encoding="utf-8")
+            fresh.replace(folder / f"{name}.py")
     except OSError as error:
         raise StoreError(
             f"{folder} cannot be written: {error.strerror}",

@@ -15,18 +15,17 @@ from resyn.gate.rule import all_rules
 from resyn.pipeline.candidate import Stations, walk
 from resyn.pipeline.funnel import Funnel, measure_funnel
 from resyn.pipeline.output import free_name
-from resyn.pipeline.settings import RunSettings, bind
+from resyn.pipeline.settings import RunSettings
 
 CANDIDATES = "candidates"
 
 
 class Run:
-    """One run in one store. `go` may be called again after any interruption and goes on where it was."""
+    """One run in a store that its settings are bound to; `go` after any interruption goes on where it was."""
 
     def __init__(
         self, store: Store, settings: RunSettings, *, stations: Stations, progress: Progress | None = None
     ) -> None:
-        bind(settings, store)
         self.store = store
         self.settings = settings
         self.stations = stations

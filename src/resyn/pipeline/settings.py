@@ -26,6 +26,7 @@ class RunSettings:
     gate: str = "quick"
     seed: int = 0
     isolation: str = "auto"
+    endpoint: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON object."""
@@ -33,14 +34,14 @@ class RunSettings:
 
 
 def bind(settings: RunSettings, store: Store) -> None:
-    """Write the settings into a fresh store, or compare them with those the run began with.
+    """Write the settings into a store, after comparing them with those that its candidates were begun with.
 
     What the author is asked may not change in mid-run: raises ConfigError naming both values. Keywords and proposals
-    may grow, and candidates that were only written may be checked later.
+    may grow, the endpoint may move, and candidates that were only written may be checked later.
     """
     wanted = settings.to_json()
     begun = store.read_meta("settings")
-    if begun is not None:
+    if begun is not None and any(row.steps for row in store.candidates()):
         for key in _BINDING:
             if begun.get(key) != wanted[key]:
                 raise ConfigError(

@@ -7,7 +7,8 @@ kernel permits it, it lives in namespaces of its own with an empty read-only roo
 has to say it writes into a page shared with the zygote, which reads it as bytes and clears it before the next child.
 
 What it protects: the host's files, environment variables, network, processes and memory; other environments and later
-batches; time and memory, also against loops in C code. A call that dies costs its own outcome, not its neighbours'.
+batches; time and memory, also against loops in C code. A call that dies costs its own outcome,
+not its neighbours', until `Limits.deaths` children of one batch have died: then the rest of it is a fault.
 
 What it does not protect against:
 
