@@ -78,6 +78,9 @@ def test_an_endpoint_never_gets_a_key_that_was_not_named_for_it(endpoint: Any, m
 def test_no_secret_of_an_address_or_a_key_is_shown(endpoint: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("openai")
     monkeypatch.setenv("MINE", "sk-mine")
-    address = endpoint.url.replace("http://", "http://me:pass-word@") + "?token=t0ken"
-    model = open_model("m", endpoint=address, key_variable="MINE", progress=Silent())
-    assert not any(secret in repr(vars(model)) for secret in ("pass-word", "t0ken", "sk-mine"))
+    model = open_model("m", endpoint=endpoint.url, key_variable="MINE", progress=Silent())
+    assert "sk-mine" not in repr(vars(model))
+    for address in (endpoint.url.replace("http://", "http://me:pass-word@"), f"{endpoint.url}?token=t0ken"):
+        with pytest.raises(ConfigError, match="may be secret") as caught:
+            open_model("m", endpoint=address, progress=Silent())
+        assert not any(secret in str(caught.value) for secret in ("pass-word", "t0ken"))

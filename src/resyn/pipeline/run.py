@@ -47,8 +47,17 @@ class Run:
             for number in range(self.settings.proposals)
         ]
         groups = {keyword: [row for row in rows if row.keyword == keyword] for keyword in self.settings.keywords}
-        with ThreadPoolExecutor(max_workers=max(1, concurrency), thread_name_prefix="candidate") as pool:
+        pool = ThreadPoolExecutor(max_workers=max(1, concurrency), thread_name_prefix="candidate")
+        try:
             self._wait([pool.submit(self._work, group) for group in groups.values()])
+        except KeyboardInterrupt:
+            self.progress.say("stopping after the model calls under way; interrupt again to drop them")
+            pool.shutdown(cancel_futures=True)  # a second interrupt gets out of this wait
+            raise
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+        pool.shutdown()
         if self.stations.surroundings is not None:
             self._admit(self.stations.surroundings)
         return measure_funnel(self.store)
@@ -56,9 +65,6 @@ class Run:
     def _wait(self, futures: Sequence[Future[None]]) -> None:
         try:
             done, _ = wait(futures, return_when=FIRST_EXCEPTION)
-        except KeyboardInterrupt:
-            self.progress.say("stopping after the model calls under way; interrupt again to drop them")
-            raise
         finally:
             self._stop.set()
             for future in futures:
