@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -82,11 +83,14 @@ def test_wrong_key_names_the_variable_and_never_the_key(
     assert "very-secret" not in ended.err + ended.out
 
 
+@pytest.mark.slow
 def test_first_interrupt_waits_for_the_call_under_way_and_the_second_leaves_at_once(
     arguments: tuple[str, ...], server: FakeEndpoint, tmp_path: Path
 ) -> None:
     server.answers = [Answer(delay=60)]
-    process = subprocess.Popen([sys.executable, "-m", "resyn", *arguments], stderr=subprocess.PIPE, text=True)
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # shells let what runs in the background ignore it
+    command = [sys.executable, "-m", "resyn", *arguments]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heard)
     assert process.stderr is not None
     while not server.requests:
         time.sleep(0.02)

@@ -110,6 +110,7 @@ def test_little_output_is_room_enough_for_the_code(jail: Jail) -> None:
     assert (sound.value, large.status) == ("2", Status.TOO_LARGE)
 
 
+@pytest.mark.slow
 def test_files_that_are_slow_to_compile_cost_their_neighbours_nothing() -> None:
     slow = "x = [" + "1,2,3," * 60_000 + "]\n"
     limits = Limits(cpu_seconds=1.0, hard_cpu_seconds=0.05, batch_cpu_seconds=0.3)

@@ -182,7 +182,8 @@ def test_forked_process_gets_workers_of_its_own(jail: Jail) -> None:
 
 
 INTERRUPTED = """
-import _thread, threading, time
+import _thread, signal, threading, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # shells let what runs in the background ignore it
 from resyn.sandbox.calls import Call, VerifyJob
 from resyn.sandbox.jail import Jail
 with Jail(workers=2) as jail:
