@@ -4,10 +4,11 @@ import json
 import platform
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.sandbox.hostile import ADDITION, ATTACKS, GADGETS, Host, descendants, strike
+from tests.sandbox.hostile import ADDITION, ATTACKS, GADGETS, SHORT, Host, descendants, strike
 
 from resyn.core.records import Outcome
 from resyn.sandbox.calls import Call, Limits, Status, VerifyJob
@@ -46,8 +47,6 @@ GENUINE = {
 """Attacks that do come through without isolation, harmless there, and what the host sees of them."""
 
 ENDS = {
-    "take_memory": {Status.MEMORY},
-    "take_memory_in_pieces": {Status.MEMORY},
     "loop": {Status.TIMEOUT},
     "loop_that_swallows": {Status.TIMEOUT},
     "loop_in_c": {Status.TIMEOUT},
@@ -68,11 +67,14 @@ ENDS = {
 """Ways to end badly, and what is said of the call that chose them."""
 
 
+HOARDING = ("take_memory", "take_memory_in_pieces")
+
+
 def test_every_attack_is_accounted_for() -> None:
     named = set(re.findall(r"^@attack\ndef (\w+)", ATTACKS, re.M))
     poisons = {"poison", "is_poisoned"}
     forgeries = {"scribble", "sees_scribble", "scribble_and_look", "fake_end", "garbage_log"}
-    assert named == {*CONTAINED, *ENDS, *poisons, *forgeries, "wait_forever", "nothing"}
+    assert named == {*CONTAINED, *ENDS, *HOARDING, *poisons, *forgeries, "wait_forever", "nothing"}
 
 
 @pytest.mark.parametrize("attack", CONTAINED)
@@ -98,6 +100,15 @@ def test_attack_is_genuine(unprotected: Jail, host: Host, attack: str) -> None:
 def test_bad_end_is_the_outcome_of_that_call_alone(holding: Jail, host: Host, attack: str) -> None:
     first, struck, last = strike(holding, host, attack)
     assert struck.status in ENDS[attack], struck
+    assert (first.value, last.value) == (False, False)
+
+
+@pytest.mark.parametrize("attack", HOARDING)
+def test_memory_runs_out_for_that_call_alone(host: Host, attack: str) -> None:
+    # Touching pages takes CPU time, more on a busy machine: the memory has to run out first.
+    with Jail(workers=1, limits=replace(SHORT, cpu_seconds=10.0, hard_cpu_seconds=20.0), _gadgets=GADGETS) as jail:
+        first, struck, last = strike(jail, host, attack)
+    assert struck.status is Status.MEMORY, struck
     assert (first.value, last.value) == (False, False)
 
 
