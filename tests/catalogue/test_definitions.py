@@ -1,0 +1,66 @@
+"""Verifiers are proven: on every answer of small levels they say what an independent definition says."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from resyn.core.environment import Environment, find_environments
+from resyn.core.index import catalogue_folder
+from resyn.core.records import Outcome
+from resyn.gate.evidence import Draw, Evidence, Surroundings
+from resyn.gate.setting import Setting
+from resyn.sandbox.calls import VerifyJob
+from resyn.sandbox.jail import Jail
+from tests.catalogue.definition import Definition, defined_names, read_definition
+
+SHIPPED = {environment.name: environment for environment in find_environments([catalogue_folder()])}
+INSTANCES = 6
+
+
+@pytest.fixture(scope="module")
+def jail() -> Iterator[Jail]:
+    with Jail(workers=1) as jail:
+        yield jail
+
+
+def drawn(environment: Environment, levels: tuple[int, ...], jail: Jail) -> tuple[Draw, ...]:
+    setting = Setting("definition", levels=levels, draws_per_level=INSTANCES, hash_salts=(0,), seconds=600.0)
+    draws = Evidence(environment, Surroundings(jail=jail), setting).draws
+    assert all(draw.complete for draw in draws)
+    return draws
+
+
+def disagreements(draw: Draw, definition: Definition, *, source: str, jail: Jail) -> list[str]:
+    """Return the answers on which verify and the definition differ, and say so where the pool decides nothing."""
+    pool = definition.pool(draw.data, draw.solution)
+    expected = [definition.holds(draw.data, answer) for answer in pool]
+    (result,) = jail.verify([VerifyJob(source, draw.instance, tuple(pool))])
+    said = [outcome is Outcome.CORRECT for outcome in result.outcomes]
+    assert Outcome.FAULT not in result.outcomes, result.faults
+    assert any(expected), "no candidate is right"
+    assert not all(expected), "every candidate is right"
+    return [answer for answer, right, accepted in zip(pool, expected, said, strict=True) if right != accepted]
+
+
+def test_every_shipped_environment_has_a_definition_and_none_is_left_over() -> None:
+    assert defined_names() == sorted(SHIPPED)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(SHIPPED))
+def test_verifier_agrees_with_the_independent_definition(name: str, jail: Jail) -> None:
+    definition = read_definition(name)
+    source = SHIPPED[name].source
+    for draw in drawn(SHIPPED[name], definition.levels, jail):
+        differing = disagreements(draw, definition, source=source, jail=jail)
+        assert differing == [], f"{draw.seed}\n{draw.question}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(SHIPPED))
+def test_definition_accepts_the_solution_and_refuses_near_misses_beyond_small_levels(name: str, jail: Jail) -> None:
+    definition = read_definition(name)
+    for draw in drawn(SHIPPED[name], (3,), jail):
+        assert definition.holds(draw.data, draw.solution), f"{draw.seed}\n{draw.question}"
+        accepted = [answer for answer in draw.wrong_answers if definition.holds(draw.data, answer)]
+        assert accepted == [], f"{draw.seed}\n{draw.question}"
