@@ -2,9 +2,9 @@
 
 import pytest
 
+from resyn.core.statistics import binomial_tail, least_successes
 from resyn.gate.rules.guessable import ALLOWED_RATE, ALPHA, FRESH_AT_LEVEL, FRESH_PER_LEVEL
 from resyn.gate.setting import DEEP, QUICK, Setting
-from resyn.gate.statistics import binomial_tail, least_successes
 
 SUSPECTS = 10
 """Policies that are tried again together; close variants of one shortcut are seldom more."""

@@ -30,10 +30,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from resyn.core.records import Finding
+from resyn.core.statistics import exceeds
 from resyn.gate.answers import tokens_of
 from resyn.gate.evidence import Draw, Evidence
 from resyn.gate.sample import by_level
-from resyn.gate.statistics import exceeds
 
 STAGE = "draw"
 VERSION = 1

@@ -35,11 +35,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from resyn.core.records import Finding, Outcome
+from resyn.core.statistics import exceeds
 from resyn.gate.answers import described
 from resyn.gate.evidence import Draw, Evidence
 from resyn.gate.policies import guesses
 from resyn.gate.sample import by_level
-from resyn.gate.statistics import exceeds
 
 STAGE = "verify"
 VERSION = 1

@@ -33,11 +33,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from resyn.core.records import Finding, Outcome
+from resyn.core.statistics import exceeds
 from resyn.gate.answers import ALIEN, NearMiss, described, joined, near_misses, with_junk
 from resyn.gate.batteries import NONSENSE
 from resyn.gate.evidence import Draw, Evidence
 from resyn.gate.sample import by_level, first_of_each_level
-from resyn.gate.statistics import exceeds
 
 STAGE = "verify"
 VERSION = 1
