@@ -6,6 +6,7 @@ import click
 
 from resyn.cli.console import note, print_json, print_table, print_text
 from resyn.cli.options import json_option
+from resyn.cli.pins import command as pin_command
 from resyn.core.contract import ANSWER_KINDS
 from resyn.core.environment import Environment
 from resyn.core.errors import CatalogueError
@@ -87,3 +88,6 @@ def index(context: click.Context, check: bool) -> int:
     entries = build_index(context.obj)
     note(f"{context.obj / 'index.jsonl'}: {len(entries)} environments")
     return 0
+
+
+command.add_command(pin_command)
