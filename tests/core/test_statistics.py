@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resyn.core.errors import ConfigError
-from resyn.core.statistics import binomial_tail, exceeds, least_successes, wilson_interval
+from resyn.core.statistics import binomial_tail, clustered_interval, exceeds, least_successes, wilson_interval
 
 
 def exact_tail(successes: int, trials: int, rate: Fraction) -> Fraction:
@@ -82,3 +82,32 @@ def test_wilson_covers_about_as_often_as_it_says() -> None:
 def test_wilson_refuses_counts_that_cannot_be(successes: int, trials: int, confidence: float) -> None:
     with pytest.raises(ConfigError):
         wilson_interval(successes, trials, confidence=confidence)
+
+
+@given(st.lists(st.booleans(), max_size=60))
+def test_groups_of_one_trial_are_independent_trials(outcomes: list[bool]) -> None:
+    assert clustered_interval([(int(yes), 1) for yes in outcomes]) == wilson_interval(sum(outcomes), len(outcomes))
+
+
+@given(st.lists(st.integers(0, 4), min_size=2, max_size=40))
+def test_grouped_trials_say_no_more_than_single_ones_and_no_less_than_groups(yes: list[int]) -> None:
+    low, high = clustered_interval([(count, 4) for count in yes])
+    alone = wilson_interval(sum(yes), 4 * len(yes))
+    assert low <= alone[0] + 1e-12
+    assert high >= alone[1] - 1e-12
+    if set(yes) <= {0, 4}:  # answers to one question that always agree are one answer
+        assert (low, high) == pytest.approx(wilson_interval(sum(yes) // 4, len(yes)), abs=0.02)
+
+
+def test_grouped_interval_covers_where_the_plain_one_is_too_sure() -> None:
+    rng = random.Random("groups")
+    covered = plain = 0
+    for _ in range(1000):
+        rates = [rng.betavariate(0.6, 0.9) for _ in range(20)]  # mean 0.4, strongly alike within a group
+        clusters = [(sum(rng.random() < rate for _ in range(4)), 4) for rate in rates]
+        low, high = clustered_interval(clusters)
+        covered += low <= 0.4 <= high
+        low, high = wilson_interval(sum(yes for yes, _ in clusters), 80)
+        plain += low <= 0.4 <= high
+    assert covered >= 920
+    assert plain <= 850

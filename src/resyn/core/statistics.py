@@ -1,6 +1,7 @@
 """Tests and intervals for rates that are seen in few draws."""
 
 import math
+from collections.abc import Sequence
 from statistics import NormalDist
 
 from resyn.core.errors import ConfigError
@@ -55,6 +56,28 @@ def wilson_interval(successes: int, trials: int, *, confidence: float = 0.95) ->
     if not 0.0 < confidence < 1.0:
         raise ConfigError(f"confidence={confidence} is no share between 0 and 1", hint="0.95 is usual.")
     return _wilson(successes / trials, float(trials), confidence) if trials else (0.0, 1.0)
+
+
+def clustered_interval(clusters: Sequence[tuple[int, int]], *, confidence: float = 0.95) -> tuple[float, float]:
+    """Return Wilson's interval for a rate seen in groups of trials that are alike: (successes, trials) of each group.
+
+    Several answers to one question say less than as many answers to different ones. The trials are therefore taken for
+    fewer, by the design effect: what the rates of the groups vary, against what they would if all trials were their own
+    (the ratio estimator's variance; Korn and Graubard, Survey Methodology 24, 1998). They never count for fewer than
+    there are groups; where all outcomes are equal, which says nothing of how they vary, for just as many.
+    """
+    seen = [(successes, trials) for successes, trials in clusters if trials]
+    successes, trials = sum(yes for yes, _ in seen), sum(count for _, count in seen)
+    groups = len(seen)
+    if groups == trials or not trials:  # one trial in each group, or none at all
+        return wilson_interval(successes, trials, confidence=confidence)
+    rate = successes / trials
+    if groups == 1 or rate in (0.0, 1.0):
+        effective = float(groups)
+    else:
+        spread = sum((yes - count * rate) ** 2 for yes, count in seen) * groups / (groups - 1) / trials**2
+        effective = max(float(groups), min(float(trials), rate * (1 - rate) / spread)) if spread else float(trials)
+    return _wilson(rate, effective, confidence)
 
 
 def _wilson(rate: float, trials: float, confidence: float) -> tuple[float, float]:
