@@ -1,0 +1,1 @@
+"""The rules on anybody's environments, and planted bugs that score the rules."""
