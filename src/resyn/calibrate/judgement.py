@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from statistics import NormalDist
 from typing import Final
 
-from resyn.calibrate.curve import LevelRate, CurveVerdict
+from resyn.calibrate.curve import CurveVerdict, LevelRate
 from resyn.calibrate.plan import CalibrationPlan
 from resyn.calibrate.trend import Trend, measure_trend
 from resyn.core.statistics import clustered_interval
@@ -52,7 +52,8 @@ def _verdict(rates: Sequence[LevelRate], trend: Trend, plan: CalibrationPlan, *,
         return CurveVerdict.TOO_EASY
     if most < low:
         return CurveVerdict.TOO_HARD
-    return CurveVerdict.FLAT if greatest_fall(rates) < plan.least_fall else CurveVerdict.UNCLEAR
+    within = low <= least and most <= high  # nearer to 0 or 1 a fall would have no room to show
+    return CurveVerdict.FLAT if within and greatest_fall(rates) < plan.least_fall else CurveVerdict.UNCLEAR
 
 
 def greatest_fall(rates: Sequence[LevelRate]) -> float:

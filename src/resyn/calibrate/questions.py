@@ -34,7 +34,8 @@ class Drawn:
 def draw_questions(environment: Environment, jail: Jail, plan: CalibrationPlan) -> Drawn:
     """Draw each level's questions in the jail; what fails or repeats a question of the level is passed over once.
 
-    As many indices again are tried in their place, so a level with few different instances gets fewer questions.
+    As many indices again are tried in their place, unless none could be drawn at all; so a level with few different
+    instances gets fewer questions.
     """
     questions: list[Question] = []
     undrawn = {}
@@ -44,7 +45,7 @@ def draw_questions(environment: Environment, jail: Jail, plan: CalibrationPlan) 
             for question in _draw(environment, jail, plan, level=level, start=start):
                 if len(texts) < plan.instances:
                     texts.setdefault(question.text, question)
-            if len(texts) == plan.instances:
+            if len(texts) in (0, plan.instances):
                 break
         questions += texts.values()
         undrawn[level] = plan.instances - len(texts)

@@ -18,6 +18,7 @@ COMMANDS = {
     "propose": "Let a model write environments, without judging them.",
     "check": "Run the rules on files or folders of environments.",
     "sample": "Print questions of an environment; verify an answer.",
+    "calibrate": "Let models answer questions of every level, and say what is learnable.",
     "dataset": "Draw a dataset of (question, verifier) pairs.",
     "catalogue": "List, filter and show the shipped environments.",
     "doctor": "Say what this machine offers: isolation, extras, weights.",
