@@ -18,13 +18,13 @@ def generate(level: int, rng: Random) -> dict:
     letters = rng.sample("abcdefghkmnprstuvwxyz", 2 + (level >= 6))
     count = 2 + (level >= 3) + (level >= 7) + level // 12
     best: dict = {}
-    for _ in range(6):
+    for _ in range(4):
         sizes = [rng.randrange(3, 5) + level // 5 for _ in range(count)]
         tables = [
             _draw_table(size, len(letters), loose=level >= 4 and not at, rng=rng) for at, size in enumerate(sizes)
         ]
-        reached = list(_walk(tables, letters, 900))
-        for _ in range(30):
+        reached = list(_walk(tables, letters, 300))
+        for _ in range(20):
             finals = [sorted(rng.sample(range(size), rng.randrange(1, size))) for size in sizes]
             wants = [True, False] + [rng.random() < 0.5 for _ in range(count - 2)]
             word = next((word for word, at in reached if _fits(at, finals, wants)), "")

@@ -28,7 +28,7 @@ def generate(level: int, rng: Random) -> dict:
     kinds += ["rep"] * (level >= 4)
     for _ in range(60):
         pattern = ["cat", *(_draw(kinds, letters, 1 + level // 4, rng) for _ in range(3 + level // 3))]
-        samples = [_sample(pattern, letters, rng) for _ in range(40)]
+        samples = [_sample(pattern, letters, rng) for _ in range(16)]
         fitting = [text for text in samples if 6 <= len(text) <= 8 + level // 2]
         if len(set(fitting)) >= 4:
             break
@@ -52,7 +52,7 @@ def observe(instance: dict) -> str:
     patterns = [*instance["required"], *instance["forbidden"]]
     used = {kind for pattern in patterns for kind in _kinds(pattern)}
     least, most = instance["shortest"], instance["longest"]
-    size = f"at least {least} and at most {most}" if least < most else f"exactly {least}"
+    size = f"at least {least} and at most {most}" if least != most else f"exactly {least}"
     syntax = [f"- {text}" for kind, text in _SYNTAX.items() if kind in used]
     return "\n".join(
         [
@@ -145,7 +145,7 @@ def _around(text: str, letters: list[str], rng: Random) -> list:
 def _near(pattern: list, text: str, others: list[str], kinds: list[str], letters: list[str], rng: Random) -> list:
     """Return the pattern with one part changed, so that it refuses the string and matches most of the others."""
     found = []
-    for _ in range(30):
+    for _ in range(12):
         place = rng.randrange(1, len(pattern))
         changed = [*pattern[:place], _draw(kinds, letters, 1, rng), *pattern[place + 1 :]]
         if len(text) not in _reach(changed, text, {0}):
