@@ -1,0 +1,1 @@
+"""Evaluation of models: benchmarks, scoring, pass@k, intervals, comparison, leakage."""
