@@ -1,7 +1,10 @@
 import itertools
 import random
+import runpy
 from collections.abc import Iterable
 from fractions import Fraction
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -131,3 +134,39 @@ def test_shuffles_keep_the_level_where_answers_to_one_question_agree() -> None:
 def test_levels_without_outcomes_do_not_count() -> None:
     assert measure_trend({1: [1.0, 1.0], 2: [], 3: [0.0, 0.0]}) == measure_trend({1: [1.0, 1.0], 2: [0.0, 0.0]})
     assert measure_trend({}).falling == measure_trend({1: [1.0, 0.0]}).falling == 1.0
+
+
+def benchmark() -> dict[str, Any]:
+    return runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "trend_test.py"))
+
+
+def test_separation_that_the_wald_test_misses_is_found() -> None:
+    wald_p_value = benchmark()["wald_p_value"]
+    for solved in ((20, 20, 0, 0, 0), (20, 0, 0, 0, 0), (20, 20, 20, 20, 0)):
+        assert wald_p_value(by_level(solved, 20)) > 0.4
+        assert measure_trend(by_level(solved, 20)).falling < 1e-15
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("solved", [(18, 15, 10, 6, 2), (14, 12, 10, 8, 6), (3, 2, 1, 0, 1), (4, 6, 9, 12, 15)])
+def test_wald_test_of_the_benchmark_is_that_of_statsmodels(solved: tuple[int, ...]) -> None:
+    import numpy
+    import statsmodels.api
+    from scipy.stats import norm
+
+    outcomes = by_level(solved, 20)
+    levels = numpy.array([float(level) for level in outcomes for _ in outcomes[level]])
+    values = numpy.array([value for level in outcomes for value in outcomes[level]])
+    fitted = statsmodels.api.Logit(values, statsmodels.api.add_constant(levels)).fit(disp=0)
+    assert benchmark()["wald_p_value"](outcomes) == pytest.approx(norm.cdf(fitted.tvalues[1]), rel=5e-3)
+
+
+@pytest.mark.slow
+def test_trend_statistic_is_that_of_statsmodels() -> None:
+    import numpy
+    from statsmodels.stats.contingency_tables import Table
+
+    solved, size = (40, 35, 30, 25, 20), 51
+    table = Table(numpy.array([[count, size - count] for count in solved]), shift_zeros=False)
+    ordinal = table.test_ordinal_association(row_scores=numpy.arange(5), col_scores=numpy.array([0, 1]))
+    assert measure_trend(by_level(solved, size)).falling == pytest.approx(ordinal.pvalue / 2, rel=0.15)

@@ -11,7 +11,7 @@ from resyn.calibrate.calibrate import calibrate_environments
 from resyn.calibrate.curve import Calibration, Curve, LevelRate
 from resyn.calibrate.ledger import find_calibrations, keep_calibration
 from resyn.calibrate.plan import CalibrationPlan
-from resyn.cli.console import listening, note, print_json, print_table
+from resyn.cli.console import cost_text, listening, note, print_json, print_table
 from resyn.cli.options import allow_unsafe_option, existing, jails, json_option
 from resyn.core.environment import Environment, find_environments
 from resyn.core.errors import CatalogueError, ConfigError
@@ -96,6 +96,11 @@ def command(
             keep_calibration(store, left[calibration.environment], calibration)
             known[calibration.environment] = calibration
             progress.say(f"{calibration.environment}: {calibration.verdict}")
+            progress.show(
+                ANSWERS,
+                learnable=f"{sum(one.admitted for one in known.values())}",
+                cost=cost_text(store.ledger()[1].cost),
+            )
     calibrations = [known[name] for name in sorted(known)]
     result = [calibration.to_json() for calibration in calibrations]
     write_whole(folder / RESULT_NAME, json.dumps(result, indent=1, ensure_ascii=False) + "\n")

@@ -5,7 +5,8 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -48,6 +49,11 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Non
     _write(captured.get().removesuffix("\n"))
 
 
+def cost_text(cost: float | None) -> str:
+    """Return a cost in dollars as it is shown, "unpriced" where no price is known."""
+    return "unpriced" if cost is None else f"${cost:,.2f}"
+
+
 def note(line: str) -> None:
     """Print a line on stderr."""
     _write(_plain(line) if sys.stderr.isatty() else line, err=True)
@@ -78,24 +84,33 @@ def _write(text: str, *, err: bool = False) -> None:
 
 
 class Bars:
-    """A `core.progress.Progress` drawn on a terminal."""
+    """A `core.progress.Progress` drawn on a terminal: a bar, done and total, figures, and the time left."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
         self._tasks: dict[str, TaskID] = {}
+        self._figures = Figures()
+        self._lock = threading.Lock()
 
     def begin(self, stage: str, total: int | None = None) -> None:
         """Add a bar, or set the total of the stage's bar."""
-        if stage in self._tasks:
-            self._progress.update(self._tasks[stage], total=total)
-        else:
-            self._tasks[stage] = self._progress.add_task(stage, total=total)
+        with self._lock:
+            if stage not in self._tasks:
+                self._tasks[stage] = self._progress.add_task(_plain(stage), total=total, figures="")
+                return
+        self._progress.update(self._tasks[stage], total=total)
 
     def advance(self, stage: str, amount: int = 1) -> None:
         """Move a bar."""
         if stage not in self._tasks:
             self.begin(stage)
         self._progress.advance(self._tasks[stage], amount)
+
+    def show(self, stage: str, **figures: str) -> None:
+        """Write figures beside a bar."""
+        if stage not in self._tasks:
+            self.begin(stage)
+        self._progress.update(self._tasks[stage], figures=_plain(self._figures.set(stage, figures)))
 
     def say(self, line: str) -> None:
         """Print a line above the bars."""
@@ -108,12 +123,15 @@ class Lines:
     def __init__(self) -> None:
         self._totals: dict[str, int | None] = {}
         self._done: dict[str, int] = {}
+        self._begun: dict[str, float] = {}
+        self._figures = Figures()
         self._lock = threading.Lock()
 
     def begin(self, stage: str, total: int | None = None) -> None:
         """Print that a stage begins."""
         self._totals[stage] = total
         self._done.setdefault(stage, 0)
+        self._begun.setdefault(stage, time.monotonic())
         note(f"{stage}: {total if total is not None else '?'} to do")
 
     def advance(self, stage: str, amount: int = 1) -> None:
@@ -123,19 +141,58 @@ class Lines:
             now = self._done[stage] = before + amount
         total = self._totals.get(stage)
         if total and before * 10 // total != now * 10 // total:
-            note(f"{stage}: {now} of {total}")
+            seconds = time.monotonic() - self._begun[stage]
+            left = (
+                f"{_duration(seconds * (total - now) / now)} left" if now < total else f"done in {_duration(seconds)}"
+            )
+            note(f"{stage}: {' · '.join(filter(None, (f'{now} of {total}', self._figures.text(stage), left)))}")
+
+    def show(self, stage: str, **figures: str) -> None:
+        """Keep figures for the stage's next line."""
+        self._figures.set(stage, figures)
 
     def say(self, line: str) -> None:
         """Print a line."""
         note(line)
 
 
+class Figures:
+    """The latest figures of each stage, by name."""
+
+    def __init__(self) -> None:
+        self._shown: dict[str, dict[str, str]] = {}
+        self._lock = threading.Lock()
+
+    def set(self, stage: str, figures: Mapping[str, str]) -> str:
+        """Take in figures of a stage, and return all of its figures as text."""
+        with self._lock:
+            self._shown.setdefault(stage, {}).update(figures)
+        return self.text(stage)
+
+    def text(self, stage: str) -> str:
+        """Return a stage's figures as text, such as "accepted 12 · cost $0.40"."""
+        with self._lock:
+            return " · ".join(f"{name} {value}" for name, value in self._shown.get(stage, {}).items())
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes:02d} min" if hours else f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
+
+
 @contextmanager
 def listening() -> Iterator[Bars | Lines]:
-    """Yield a listener suited to stderr: bars on a terminal, plain lines otherwise."""
+    """Yield a listener suited to stderr: bars on a terminal, plain lines otherwise; NO_COLOR is respected."""
     if not sys.stderr.isatty():
         yield Lines()
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[figures]}", markup=False, style="cyan"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True)) as progress:
         yield Bars(progress)

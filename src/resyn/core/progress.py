@@ -14,6 +14,10 @@ class Progress(Protocol):
         """Tell that units of a stage are done."""
         ...
 
+    def show(self, stage: str, **figures: str) -> None:
+        """Set short figures beside a stage's progress, such as `accepted="12"` or `cost="$0.40"`; each by its name."""
+        ...
+
     def say(self, line: str) -> None:
         """Tell one thing that happened."""
         ...
@@ -26,6 +30,9 @@ class Silent:
         """Ignore."""
 
     def advance(self, stage: str, amount: int = 1) -> None:
+        """Ignore."""
+
+    def show(self, stage: str, **figures: str) -> None:
         """Ignore."""
 
     def say(self, line: str) -> None:
