@@ -36,6 +36,7 @@ from resyn.core.records import Outcome
 from resyn.sandbox.calls import Call, Limits, Reply, VerifyJob, VerifyResult
 from resyn.sandbox.inside import layout
 from resyn.sandbox.isolation import Isolation
+from resyn.sandbox.package import Package, demanded
 from resyn.sandbox.pool import Group, Pool, Share
 from resyn.sandbox.replies import read_outcomes, read_replies, request_of
 from resyn.sandbox.worker import FRAME_LIMIT, Plan
@@ -51,7 +52,8 @@ class Jail:
     """Runs environments in forked, locked-up processes.
 
     Use it as a context manager. Nothing starts before the first call; many threads may call at once. `isolation` says
-    what is demanded, and reading it what was attained.
+    what is demanded, and reading it what was attained. With a `package`, code may import it, and read its files: see
+    `sandbox.package` for what that means.
     """
 
     def __init__(
@@ -62,13 +64,16 @@ class Jail:
         hash_seed: int = 0,
         python: str | None = None,
         isolation: Isolation = Isolation.AUTO,
+        package: Package | None = None,
         _gadgets: tuple[str, ...] = (),
     ) -> None:
         size = _cores() if workers is None else workers
         if size < 1:
             raise ConfigError(f"workers={size}: a jail needs at least one", hint="Leave it out for one per core.")
         _check(limits)
-        plan = Plan(python or sys.executable, hash_seed, isolation, limits, _gadgets)
+        if package is not None:
+            python, isolation = package.python, demanded(isolation)
+        plan = Plan(python or sys.executable, hash_seed, isolation, limits, _gadgets, package)
         self._pool = Pool(plan, size)
 
     @property

@@ -12,19 +12,23 @@ import time
 from collections import deque
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from resyn.core.contract import ALLOWED_MODULES
 from resyn.sandbox.calls import Limits
 from resyn.sandbox.isolation import Isolation
+from resyn.sandbox.package import Package
 
 _LENGTH: Final = struct.Struct("<I")
 FRAME_LIMIT: Final = 256 << 20
 """Bytes of the largest answer; a larger one is a lie."""
 _PIPE_BYTES: Final = 1 << 20
 _START_SECONDS: Final = 60.0
+_IMPORT_SECONDS: Final = 240.0
+"""For a zygote that imports a package: half a minute of work on a busy machine."""
 _END_SECONDS: Final = 2.0
 _SILENCE_SECONDS: Final = 60.0
+_GRANTED_TO_PACKAGES: Final = ("open a file",)
 _BOOT: Final = "import sys; sys.path.insert(0, {folder!r}); from inside import main; del sys.path[0]; main.main()"
 
 
@@ -45,6 +49,7 @@ class Plan:
     isolation: Isolation
     limits: Limits
     gadgets: tuple[str, ...] = ()
+    package: Package | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Worker:
     """A zygote: starts at once, and can be used once `greet` has returned."""
 
     def __init__(self, plan: Plan) -> None:
+        self._has_package = plan.package is not None
         self.known: dict[bytes, None] = {}  # environments it holds, the longest unused first
         self._outgoing: deque[memoryview] = deque()
         self._incoming = bytearray()
@@ -70,27 +76,39 @@ class Worker:
             "limits": asdict(plan.limits),
             "modules": sorted(ALLOWED_MODULES),
             "gadgets": plan.gadgets,
+            "package": plan.package and asdict(plan.package),
         }
         self._outgoing.append(_frame(json.dumps(settings).encode()))
 
     def greet(self) -> Ready:
         """Wait until the zygote is locked up; raises NotLockedError with its reason where it cannot be."""
-        deadline = time.monotonic() + _START_SECONDS
+        seconds = _IMPORT_SECONDS if self._has_package else _START_SECONDS
+        deadline = time.monotonic() + seconds
         frames: list[bytes] = []
         while not frames:
             if time.monotonic() > deadline:
-                raise WorkerGoneError(f"not ready after {_START_SECONDS:g} seconds")
+                raise WorkerGoneError(f"not ready after {seconds:g} seconds")
             poller = select.poll()
             self.register(poller)
             poller.poll(1000)
             frames = self.pump()
-        answer = json.loads(frames[0])
+        try:
+            return self._read_greeting(json.loads(frames[0]))
+        except (ValueError, TypeError, KeyError, RecursionError):  # a package that it imported may have broken it
+            raise NotLockedError("its greeting is malformed") from None
+
+    def _read_greeting(self, answer: Any) -> Ready:
         if not answer["ok"]:
-            raise NotLockedError(answer["error"])
-        open_ways = [probe["name"] for probe in answer["probes"] if not probe["refused"]]
+            raise NotLockedError(str(answer["error"]))
+        granted = _GRANTED_TO_PACKAGES if self._has_package else ()
+        open_ways = [
+            probe["name"] for probe in answer["probes"] if not probe["refused"] and probe["name"] not in granted
+        ]
         if open_ways:
             raise NotLockedError(f"a locked-up process could still {', '.join(open_ways)}")
-        return Ready(answer["landlock"], tuple((probe["name"], probe["detail"]) for probe in answer["probes"]))
+        return Ready(
+            int(answer["landlock"]), tuple((str(probe["name"]), str(probe["detail"])) for probe in answer["probes"])
+        )
 
     def register(self, poller: select.poll) -> None:
         """Have a poll object wake for this worker."""

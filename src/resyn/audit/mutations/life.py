@@ -90,7 +90,7 @@ class Sound:
 
 
 def pool(draw: Draw, companions: Sequence[Draw]) -> tuple[str, ...]:
-    """Return the answers on which a verify that changed may show it: right, nearly right, spelt otherwise, or absurd."""
+    """Return answers on which a change of verify may show: right, nearly right, spelt otherwise, absurd."""
     solution = draw.solution
     wrong = draw.wrong_answers[0] if draw.wrong_answers else "?"
     others = [other.solution for other in companions if other.level == draw.level and other.instance != draw.instance]

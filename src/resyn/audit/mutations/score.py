@@ -1,4 +1,4 @@
-"""Score the rules: which planted bugs does each find, and which sound environments does it stop?"""
+"""Score the rules: which planted bugs each of them finds, and which sound environments it stops."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -24,7 +24,7 @@ _TRIES: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One mutant and who found its bug: the environment's own solve and wrong_answers, and the rules, each run alone."""
+    """One mutant and who found its bug: the environment's own checks, and the rules, each run alone."""
 
     operator: str
     part: Part
@@ -103,10 +103,10 @@ def spread(mutants: Iterable[Mutant], rng: Random) -> Iterator[Mutant]:
 
 
 def run_rules(environment: Environment, jails: Sequence[Jail], setting: Setting) -> tuple[bool, tuple[str, ...]]:
-    """Run every rule, also behind one that found something, and return whether the environment's own checks fail, and
-    the names of the rules that found anything.
+    """Run every rule, also behind one that found something.
 
-    Its own checks are that verify accepts what solve returns and refuses every one of wrong_answers.
+    Return whether the environment's own checks fail (verify accepts what solve returns and refuses every one of
+    wrong_answers), and the names of the rules that found anything.
     """
     evidence = Evidence(environment, Surroundings(jails[0], jails[1:]), setting)
     found: dict[str, None] = {}

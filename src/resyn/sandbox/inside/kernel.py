@@ -5,7 +5,9 @@ import os
 import pathlib
 import platform
 import resource
+import stat
 import struct
+from collections.abc import Sequence
 from typing import Final
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 24, 38
@@ -18,8 +20,12 @@ _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 1, 2, 4, 8
 _MS_REMOUNT, _MS_BIND, _MS_REC, _MS_PRIVATE = 32, 4096, 16384, 1 << 18
 _MNT_DETACH: Final = 2
 _PIVOT_ROOT: Final = {"x86_64": 155, "aarch64": 41}
-_LANDLOCK_CREATE_RULESET, _LANDLOCK_RESTRICT_SELF = 444, 446  # the same on all machines
+_LANDLOCK_CREATE_RULESET, _LANDLOCK_ADD_RULE, _LANDLOCK_RESTRICT_SELF = 444, 445, 446  # the same on all machines
+_EXECUTE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 2, 1 << 3
+_O_PATH: Final = 0o10000000 | os.O_CLOEXEC
 _NOBODY: Final = 65534
+SCRATCH: Final = "/scratch"
+SCRATCH_BYTES: Final = 256 << 10
 
 _libc: Final = ctypes.CDLL(None, use_errno=True)
 _prctl: Final = _libc.prctl
@@ -41,18 +47,42 @@ def enter_namespaces() -> None:
         pathlib.Path("/proc/self", name).write_text(text)
 
 
-def empty_root() -> None:
-    """Make an empty read-only file system the root: nothing of the host's files stays reachable."""
+def empty_root(readable: Sequence[str] = ()) -> None:
+    """Make an empty read-only file system the root: of the host's files, only what is `readable` stays reachable.
+
+    With anything readable there is a SCRATCH folder too: a little memory that can be written to as files.
+    """
     _mount(None, "/", None, _MS_REC | _MS_PRIVATE)
     base = next(folder for folder in ("/tmp", "/var", "/run", "/usr", "/etc") if pathlib.Path(folder).is_dir())
-    _mount("none", base, "tmpfs", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, "size=4k,nr_inodes=4,mode=555")
+    inodes = 4 + 16 * len(readable)
+    sources = [os.open(path, _O_PATH) for path in readable]  # one of them may lie where the new root will hide it
+    _mount("none", base, "tmpfs", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, f"size=4k,nr_inodes={inodes},mode=555")
     pathlib.Path(base, "old").mkdir()
+    for path, source in zip(readable, sources, strict=True):
+        _bind(source, path, base)
+    if readable:
+        pathlib.Path(base + SCRATCH).mkdir()
+        _mount(
+            "none", base + SCRATCH, "tmpfs", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, f"size={SCRATCH_BYTES},nr_inodes=64"
+        )
     number = _PIVOT_ROOT[platform.machine()]
     _check(_libc.syscall(number, base.encode(), (base + "/old").encode()), "pivot_root")
     os.chdir("/")
     _check(_libc.umount2(b"/old", _MNT_DETACH), "umount2 of the old root")
     pathlib.Path("/old").rmdir()
     _mount("none", "/", None, _MS_REMOUNT | _MS_BIND | _MS_RDONLY | _MS_NOSUID | _MS_NODEV | _MS_NOEXEC)
+
+
+def _bind(source: int, path: str, base: str) -> None:
+    place = pathlib.Path(base + path)
+    if stat.S_ISDIR(os.fstat(source).st_mode):
+        place.mkdir(parents=True, exist_ok=True)
+    else:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.touch()
+    _mount(f"/proc/self/fd/{source}", str(place), None, _MS_BIND | _MS_REC)
+    os.close(source)
+    _mount("none", str(place), None, _MS_REMOUNT | _MS_BIND | _MS_RDONLY | _MS_NOSUID | _MS_NODEV)
 
 
 def drop_capabilities() -> None:
@@ -69,8 +99,8 @@ def landlock_abi() -> int:
     return max(0, int(_libc.syscall(_LANDLOCK_CREATE_RULESET, None, 0, 1)))
 
 
-def deny_with_landlock() -> int:
-    """Deny every access that Landlock can deny, for good, and return its version; 0 where the kernel has none."""
+def deny_with_landlock(readable: Sequence[str] = ()) -> int:
+    """Deny every access that Landlock can deny but reading `readable`, for good; return its version, 0 for none."""
     abi = landlock_abi()
     if abi == 0:
         return 0
@@ -84,9 +114,20 @@ def deny_with_landlock() -> int:
     if abi >= 6:
         attributes += struct.pack("Q", 3)  # abstract unix sockets and signals of others
     ruleset = _check(_libc.syscall(_LANDLOCK_CREATE_RULESET, attributes, len(attributes), 0), "landlock ruleset")
+    for path in readable:
+        _allow(ruleset, path, _READ_FILE | (_READ_DIR if pathlib.Path(path).is_dir() else 0))
+    if readable and pathlib.Path(SCRATCH).is_dir():
+        _allow(ruleset, SCRATCH, file_rights & ~_EXECUTE)
     _check(_libc.syscall(_LANDLOCK_RESTRICT_SELF, ruleset, 0), "landlock")
     os.close(ruleset)
     return abi
+
+
+def _allow(ruleset: int, path: str, rights: int) -> None:
+    source = os.open(path, _O_PATH)
+    rule = struct.pack("=Qi", rights, source)
+    _check(_libc.syscall(_LANDLOCK_ADD_RULE, ruleset, 1, rule, 0), f"landlock rule for {path}")
+    os.close(source)
 
 
 def limit(name: int, value: int) -> None:

@@ -1,5 +1,7 @@
 """The zygote: reads its configuration, preloads, locks itself up, and serves requests until the host is gone.
 
+A foreign package is imported once the zygote is locked up, by the zygote itself: its children then have it at once.
+
 The first frame in and the first frame out are JSON. Each later request is a marshalled tuple from the host, which is
 trusted: ids of environments to forget, (id, source) of new ones, and groups of (id, kind of work, items). Each group is
 answered by one frame; an empty frame means that work goes on.
@@ -29,6 +31,11 @@ _LAZY: Final = (
 
 _SIZE: Final = "/proc/self/statm"
 
+_PACKAGE_ENVIRONMENT: Final = dict.fromkeys(
+    ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS"), "1"
+) | {"HOME": kernel.SCRATCH, "TMPDIR": kernel.SCRATCH}
+"""What a package finds in its environment while it is imported: no second thread may run where children are forked."""
+
 
 class Silence:
     """Stands for standard output and error: swallows what is printed."""
@@ -49,14 +56,15 @@ def main() -> None:
     settings = json.loads(pipe.receive())
     try:
         _preload(settings)
-        landlock, seccomp_filter, statm = _lock_up(pipe, settings["isolation"])
+        package = settings["package"]
+        landlock, seccomp_filter, statm = _lock_up(pipe, settings["isolation"], package)
+        if package:
+            _host(package, locked=seccomp_filter is not None)
     except (OSError, ImportError) as error:
         pipe.put(json.dumps({"ok": False, "error": f"{type(error).__name__}: {error}"}).encode())
         pipe.flush()
         os._exit(1)
-    os.environ.clear()
-    sys.stdin = None
-    sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = Silence()  # type: ignore[assignment,misc]
+    _be_silent()
     try:
         warden = Warden(Bounds(**settings["limits"]), pipe, seccomp_filter, statm)
         warden.warm_up()
@@ -81,10 +89,33 @@ def _preload(settings: dict[str, Any]) -> None:
     for name in _LAZY:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    guard.allow(frozenset(allowed))
+    package = settings["package"] or {"modules": ()}
+    guard.allow(frozenset(allowed) | {name.partition(".")[0] for name in package["modules"]})
 
 
-def _lock_up(pipe: Pipe, isolation: str) -> tuple[int, "seccomp.Filter | None", int]:
+def _be_silent() -> None:
+    os.environ.clear()
+    sys.stdin = None
+    sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = Silence()  # type: ignore[assignment,misc]
+
+
+def _host(package: dict[str, Any], *, locked: bool) -> None:
+    """Import a foreign package: its code runs here, within the walls but with the right to fork."""
+    _be_silent()
+    os.environ.update(_PACKAGE_ENVIRONMENT)
+    sys.path += package["paths"]
+    if locked:
+        seccomp.Filter(seccomp.HOSTING).install()
+    try:
+        for name in package["modules"]:
+            importlib.import_module(name)
+    except BaseException as error:  # noqa: BLE001 - a package may raise anything
+        raise ImportError(f"importing {name}: {type(error).__name__}: {error}"[:400]) from None
+    finally:
+        os.environ.clear()
+
+
+def _lock_up(pipe: Pipe, isolation: str, package: dict[str, Any] | None) -> tuple[int, "seccomp.Filter | None", int]:
     """Lock this process up for good.
 
     Return the version of Landlock, the filter that children install, and the descriptor that tells this process's size.
@@ -97,11 +128,13 @@ def _lock_up(pipe: Pipe, isolation: str) -> tuple[int, "seccomp.Filter | None", 
     for fd in (0, 1):
         os.dup2(null, fd)
     os.close(null)
-    for name in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE, resource.RLIMIT_MEMLOCK, resource.RLIMIT_MSGQUEUE):
+    kernel.limit(resource.RLIMIT_FSIZE, kernel.SCRATCH_BYTES if package else 0)
+    for name in (resource.RLIMIT_CORE, resource.RLIMIT_MEMLOCK, resource.RLIMIT_MSGQUEUE):
         kernel.limit(name, 0)
     if isolation == "none":
         return 0, None, os.open(_SIZE, os.O_RDONLY)
-    seccomp_filter = seccomp.Filter()
+    readable = package["readable"] if package else ()
+    seccomp_filter = seccomp.Filter(seccomp.READING if package else seccomp.STRICT)
     if isolation == "namespaces":
         kernel.enter_namespaces()
         pid = os.fork()
@@ -111,10 +144,10 @@ def _lock_up(pipe: Pipe, isolation: str) -> tuple[int, "seccomp.Filter | None", 
         pipe.adopt()
     statm = os.open(_SIZE, os.O_RDONLY)
     if isolation == "namespaces":
-        kernel.empty_root()
+        kernel.empty_root(readable)
     kernel.drop_capabilities()
     kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1, what="no_new_privs")
-    landlock = kernel.deny_with_landlock()
+    landlock = kernel.deny_with_landlock(readable)
     kernel.prctl(kernel.PR_SET_DUMPABLE, 0, what="not dumpable")
     return landlock, seccomp_filter, statm
 
