@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from tests.cli.conftest import SOUND, Command
+from tests.judge.replies import ACCEPTING, SUMS_SOLVER
 from tests.llm.conftest import Answer, FakeEndpoint, chat_answer
 
 PLAN = chat_answer("Name: name_summands\nTask: two numbers of a given sum.")
+OPINIONS = [Answer(chat_answer(text)) for text in (*ACCEPTING, f"```python\n{SUMS_SOLVER}```")]
 SOUND_FILE = chat_answer(f"```python\n{SOUND}```")
 
 
@@ -27,21 +29,23 @@ def keywords(tmp_path: Path) -> Path:
 
 def arguments(server: FakeEndpoint, keywords: Path, out: Path) -> tuple[str | Path, ...]:
     model = ("--endpoint", server.url, "--model", "tiny")
-    few = ("--proposals", "1", "--rounds", "1", "--instances", "1")
+    few = ("--proposals", "1", "--rounds", "1", "--config", "instances=1")
     return ("--keywords", keywords, "--out", out, *few, *model)
 
 
 def test_sound_candidate_is_accepted_packed_and_never_asked_for_again(
     resyn: Command, server: FakeEndpoint, keywords: Path, tmp_path: Path
 ) -> None:
-    server.answers = [Answer(PLAN), Answer(SOUND_FILE)]
+    server.answers = [Answer(PLAN), Answer(SOUND_FILE), *OPINIONS]
     out = tmp_path / "run"
     ended = resyn("run", *arguments(server, keywords, out), "--json")
     assert ended.code == 0, ended.err
     result = json.loads(ended.out)
-    assert (result["candidates"], result["accepted"], result["model_calls"]) == (1, 1, 2)
+    assert (result["candidates"], result["accepted"], result["model_calls"]) == (1, 1, 5)
     assert (out / "environments" / "name_summands.py").read_text().rstrip() == SOUND.rstrip()
+    assert result["stages"]["solved"] == {"reached": 1, "admitted": 1, "unsure": 0}
     assert (out / "dataset" / "environments" / "name_summands.py").exists()
+    assert (out / "solvers" / "name_summands.py").read_text() == SUMS_SOLVER
     asked = len(server.requests)
     assert resyn("run", *arguments(server, keywords, out), "--json").code == 0
     assert len(server.requests) == asked
@@ -69,7 +73,7 @@ def test_propose_writes_files_that_run_then_judges_without_asking_again(
     assert ended.code == 0, ended.err
     assert json.loads(ended.out) == [str(out / "candidates" / "name_summands.py")]
     assert len(server.requests) == 2
-    few = ("--proposals", "1", "--rounds", "0", "--instances", "1")
+    few = ("--proposals", "1", "--rounds", "0", "--config", "instances=1")
     ended = resyn("run", "--keywords", keywords, "--out", out, *model, *few)
     assert ended.code == 1
     assert "broken_contract" in ended.out
@@ -140,7 +144,7 @@ def test_dry_run_asks_nothing_and_counts_what_would_be_asked(
 ) -> None:
     ended = resyn("run", *arguments(server, keywords, tmp_path / "run"), "--dry-run", "--json")
     assert ended.code == 0
-    assert json.loads(ended.out)["model_calls"] == 3
+    assert json.loads(ended.out)["model_calls"] == 1 + 2 * (1 + 2 + 2)
     assert server.requests == []
     assert not (tmp_path / "run").exists()
 

@@ -101,7 +101,7 @@ def test_damage_in_the_middle_is_reported_not_swallowed(tmp_path: Path) -> None:
         file.seek(4096)
         file.write(os.urandom(size - 4096))
     with pytest.raises(StoreError, match="damaged"), Store(tmp_path) as store:
-        store.candidates()
+        list(store.candidates())
 
 
 def test_folder_below_a_file_is_refused(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def damage(folder: Path, statement: str) -> None:
 def test_damaged_step_that_sqlite_does_not_see_is_reported(tmp_path: Path, statement: str) -> None:
     damage(tmp_path, statement)
     with Store(tmp_path) as store, pytest.raises(StoreError, match=r"run\.sqlite is damaged"):
-        store.candidates()
+        list(store.candidates())
 
 
 def test_damaged_settings_are_reported(tmp_path: Path) -> None:

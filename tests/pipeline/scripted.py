@@ -5,6 +5,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.judge.replies import SUMS_SOLVER, verdict_reply
+
 from resyn.core.errors import ProviderError
 from resyn.core.jsontext import content_hash
 from resyn.core.records import Usage
@@ -12,18 +14,22 @@ from resyn.core.store import Store
 from resyn.gate.evidence import Surroundings
 from resyn.gate.library import Library
 from resyn.gate.setting import Setting
+from resyn.judge.judges import JUDGES
 from resyn.llm.model import Completion, Message, Sampling, request_key
+from resyn.llm.prompts import fill
 from resyn.llm.recording import RecordedModel
+from resyn.pipeline.bench import LocalBench
 from resyn.pipeline.candidate import Stations
 from resyn.pipeline.funnel import Funnel
+from resyn.pipeline.reviews import Reviews
 from resyn.pipeline.run import Run
 from resyn.pipeline.settings import RunSettings, bind
 from resyn.propose.author import Author, Style
 from resyn.sandbox.jail import Jail
 
 SMALL = Setting("small", levels=(1, 2), draws_per_level=4, hash_salts=(0,), seconds=60.0)
-KEYWORDS = ("sums", "cooking", "no file", "mended")
-KILLED = ("sums", "no file", "mended")
+KEYWORDS = ("sums", "cooking", "no file", "mended", "vague")
+KILLED = ("sums", "no file", "vague")
 
 SOUND = '''"""Name two numbers of a list whose sum is given{more}."""
 from random import Random
@@ -77,16 +83,31 @@ class ScriptedModel:
         time.sleep(self._seconds)
         with self._log.open("a") as file:
             file.write(request_key(self.name, messages, sampling) + "\n")
-        return Completion(_answer(messages[-1].content), Usage(100, 10, self._seconds, 0.5), self.name)
+        text = _second_opinion(messages) or _author(messages[-1].content)
+        return Completion(text, Usage(100, 10, self._seconds, 0.5), self.name)
 
 
-def _answer(prompt: str) -> str:
+def _second_opinion(messages: Sequence[Message]) -> str:
+    role, shown = messages[0].content, messages[-1].content
+    if "You write Python programs that solve puzzles" in role:
+        return f"```python\n{SUMS_SOLVER}```"
+    for judge in JUDGES:
+        if role == fill("resyn.judge", judge.name):
+            return verdict_reply(judge, against=judge.criteria[:1] if "(vague)" in shown else ())
+    return ""
+
+
+def _author(prompt: str) -> str:
     if "Write the plan" in prompt:
         keyword = prompt.split("Topic: ")[1].split("\n")[0]
         return f"Name: name_{keyword.replace(' ', '_')}\nTask: something about {keyword}."
     code = SOUND.format(more="")
     if '"mended" was checked and refused' in prompt:
         code = SOUND.format(more=f" ({content_hash(prompt)[:4]})")
+    elif '"vague" was checked and refused' in prompt:
+        code = SOUND.format(more=" (clear)")
+    elif "Topic: vague" in prompt:
+        code = SOUND.format(more=" (vague)")
     elif "cooking" in prompt or "Topic: mended" in prompt:
         code = code.replace('== instance["sum"]\n\n\ndef solve', '!= instance["sum"]\n\n\ndef solve')
     elif "no file" in prompt:
@@ -107,7 +128,9 @@ def run(
     with Store(folder) as store:
         bind(settings, store)
         author = Author(RecordedModel(model, store), style=Style())
-        stations = Stations(author, Surroundings(jail=jail, library=Library()), SMALL, rounds=settings.rounds)
+        bench = LocalBench(Surroundings(jail=jail, library=Library()), SMALL)
+        recorded = RecordedModel(model, store)
+        stations = Stations(author, bench, rounds=settings.rounds, reviews=Reviews(judges=recorded, solver=recorded))
         return Run(store, settings, stations=stations).go(concurrency)
 
 

@@ -14,10 +14,12 @@ from tests.pipeline.scripted import KEYWORDS, ScriptedModel, run
 from resyn.core.errors import ConfigError, ProviderError
 from resyn.core.index import read_index
 from resyn.core.store import Step, Store
-from resyn.pipeline.output import write_accepted, write_candidates
+from resyn.pipeline.funnel import StageCount
+from resyn.pipeline.output import write_accepted, write_candidates, write_solvers
 from resyn.pipeline.settings import RunSettings, bind
 from resyn.sandbox.jail import Jail
 
+ROOT = Path(__file__).parents[2]
 ENDS = {
     ("sums", 0): "accepted",
     ("sums", 1): "rejected",  # the same file again
@@ -27,6 +29,8 @@ ENDS = {
     ("no file", 1): "rejected",
     ("mended", 0): "rejected",  # sound after mending, but the same problem as the first
     ("mended", 1): "rejected",
+    ("vague", 0): "rejected",  # a judge's objection was met, but it is the same problem as the first
+    ("vague", 1): "rejected",
 }
 
 
@@ -39,7 +43,7 @@ def jail() -> Iterator[Jail]:
 def contents(folder: Path) -> list[tuple[str, int, tuple[object, ...]]]:
     """All that a run decided; times apart, two runs of the same script hold the same."""
     with Store(folder) as store:
-        rows = store.candidates()
+        rows = list(store.candidates())
     for row in rows:
         for step in row.steps:
             if step.kind == "checked":
@@ -59,18 +63,40 @@ def test_every_candidate_comes_to_its_end_and_what_is_accepted_is_written(tmp_pa
     funnel = run(tmp_path, jail, model(tmp_path))
     ends = {(keyword, number): steps[-1].kind for keyword, number, steps in contents(tmp_path)}
     assert ends == ENDS
-    assert (funnel.candidates, funnel.accepted, funnel.rejected, funnel.under_way) == (8, 1, 7, 0)
+    assert (funnel.candidates, funnel.accepted, funnel.rejected, funnel.under_way) == (10, 1, 9, 0)
     assert funnel.first_stopped["no_file"] == 2
     assert funnel.first_stopped["solution_rejected"] == 4
-    assert funnel.finally_stopped["duplicate"] == 3
+    assert funnel.first_stopped["code_judge"] == 2
+    assert funnel.finally_stopped["duplicate"] == 5
+    assert funnel.stages == {
+        "checked": StageCount(reached=10, admitted=6),
+        "judged": StageCount(reached=6, admitted=6),
+        "solved": StageCount(reached=6, admitted=6),
+    }
     assert funnel.usage.cost == 0.5 * funnel.calls
     with Store(tmp_path) as store:
         folder = write_accepted(store)
+        solvers = write_solvers(store)
         candidates = write_candidates(store)
     (entry,) = read_index(folder)
     assert entry.name == "name_sums"
     assert entry.provenance == {"keyword": "sums", "number": 0, "model": "scripted", "mended": 0}
-    assert len(candidates) == 6
+    assert [file.name for file in solvers.iterdir()] == ["name_sums.py"]
+    assert len(candidates) == 8
+
+
+def test_objection_of_a_judge_goes_back_and_what_comes_back_is_checked_and_judged_again(
+    tmp_path: Path, jail: Jail
+) -> None:
+    run(tmp_path, jail, model(tmp_path), keywords=("vague",), proposals=1)
+    ((_, _, steps),) = contents(tmp_path)
+    version = ["written", "checked", "judged"]
+    assert [step.kind for step in steps] == ["planned", *version, *version, "solved", "passed", "accepted"]
+    first, second = (step.payload for step in steps if step.kind == "judged")
+    assert (first["admitted"], second["admitted"]) == (False, True)
+    assert [verdict["accept"] for verdict in first["verdicts"]] == [False, True]
+    (solved,) = (step.payload for step in steps if step.kind == "solved")
+    assert solved["report"]["status"] == "agrees"
 
 
 def test_result_does_not_depend_on_how_many_work_at_once(tmp_path: Path, jail: Jail) -> None:
@@ -104,16 +130,16 @@ def test_dead_model_stops_the_run_and_the_next_one_goes_on(tmp_path: Path, jail:
 def check_killed(tmp_path: Path, jail: Jail, *, kills: int, seed: int, proposals: int) -> None:
     """Run the script, killing it `kills` times at random moments, and compare with a run that nobody killed."""
     rng = random.Random(seed)
-    command = [sys.executable, scripted.__file__, tmp_path / "killed", tmp_path / "log", str(proposals)]
+    command = [sys.executable, "-m", "tests.pipeline.scripted", tmp_path / "killed", tmp_path / "log", str(proposals)]
     alive = 0
     for _ in range(kills):
-        process = subprocess.Popen(command)
+        process = subprocess.Popen(command, cwd=ROOT)
         time.sleep(rng.uniform(0.3, 1.2))
         alive += process.poll() is None
         process.send_signal(signal.SIGKILL)
         process.wait()
     assert alive > 0
-    subprocess.run(command, check=True, timeout=120)
+    subprocess.run(command, check=True, timeout=120, cwd=ROOT)
     (tmp_path / "other").mkdir()
     run(tmp_path / "whole", jail, model(tmp_path / "other"), keywords=scripted.KILLED, proposals=proposals)
     assert contents(tmp_path / "killed") == contents(tmp_path / "whole")

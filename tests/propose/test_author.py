@@ -49,7 +49,7 @@ def test_the_contract_and_the_allowed_modules_are_said_in_every_conversation() -
     author.plan("maze", 0)
     author.write("maze", 0, PLAN)
     written = {"name": "a", "source": "x = 1", "reason": "", "reply": "", "mended": 0}
-    author.mend("maze", 0, written, [Finding("syntax_error", "no")])
+    author.mend("maze", 0, written, findings=[Finding("syntax_error", "no")])
     assert len({messages[0].content for messages, _ in scribe.asked}) == 1
     system = scribe.asked[0][0][0]
     assert system.role == "system"
@@ -101,7 +101,7 @@ def test_findings_go_back_with_their_witness() -> None:
     witness = Witness("verify returned True", level=3, answer="0", question="How much?\n" + "pipe " * 500)
     findings = [Finding("guessable", "the answer 0 is right in half of the draws", witness, line=12)]
     written = {"name": "old_name", "source": "cost = '$keyword'\n", "reason": "", "reply": "", "mended": 1}
-    draft = Author(scribe).mend("maximum flow", 0, written, findings)
+    draft = Author(scribe).mend("maximum flow", 0, written, findings=findings)
     assert draft.name == "old_name"
     assert "cost = '$keyword'" in scribe.last
     for text in ("guessable", "half of the draws", "line 12", "level 3", "verify returned True", "'0'", "How much?"):
@@ -112,7 +112,7 @@ def test_findings_go_back_with_their_witness() -> None:
 def test_a_missing_file_is_asked_for_again() -> None:
     scribe = Scribe(REPLY)
     written = {"name": "flow", "source": "", "reason": "the reply is empty", "reply": "I am sorry", "mended": 0}
-    assert Author(scribe).mend("maximum flow", 0, written, []).source
+    assert Author(scribe).mend("maximum flow", 0, written).source
     assert "the reply is empty" in scribe.last
     assert "I am sorry" in scribe.last
 
@@ -133,5 +133,5 @@ def test_rounds_of_mending_are_different_samples() -> None:
     scribe = Scribe(REPLY, REPLY)
     author = Author(scribe)
     for mended in (0, 1):
-        author.mend("maze", 0, {"name": "a", "source": "x", "reason": "", "reply": "", "mended": mended}, [])
+        author.mend("maze", 0, {"name": "a", "source": "x", "reason": "", "reply": "", "mended": mended})
     assert scribe.asked[0][1].seed != scribe.asked[1][1].seed

@@ -1,32 +1,56 @@
-"""What `run` and `propose` have in common: keywords, the model, the author with examples from the catalogue."""
+"""What `run`, `propose` and their kin have in common: keywords, models, the author with examples from the catalogue."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from resyn.cli.console import note, print_json, print_table
 from resyn.core.environment import Environment, find_environments
 from resyn.core.errors import ConfigError
 from resyn.core.index import catalogue_folder
 from resyn.core.progress import Progress
-from resyn.core.store import Store
 from resyn.gate.library import Library
-from resyn.llm.choose import open_model
-from resyn.llm.recording import RecordedModel
+from resyn.llm.choose import PROVIDERS, open_model
+from resyn.llm.model import Model
+from resyn.llm.recording import CallLog, RecordedModel
 from resyn.pipeline.settings import RunSettings
 from resyn.propose.author import Author, Style
 from resyn.propose.choice import shipped_examples
 from resyn.propose.keywords import read_keywords, shipped_keywords
 
+_IN_PROCESS = ("local", "gguf")
 
-@dataclass(frozen=True, slots=True)
-class ModelChoice:
-    """Which model is to write, and how many calls it may answer at once."""
 
-    spec: str
-    endpoint: str | None
-    key_variable: str | None
-    concurrency: int
+@dataclass(slots=True)
+class Models:
+    """Opens the models of a command, each once, with every call recorded in `log`.
+
+    A name without a provider's prefix is served by the endpoint that is given with it, else by the author's.
+    """
+
+    log: CallLog
+    progress: Progress
+    concurrency: int = 1
+    endpoint: str | None = None
+    key_variable: str | None = None
+    _opened: dict[tuple[str, str | None], Model] = field(default_factory=dict)
+
+    def open(self, spec: str, *, endpoint: str | None = None) -> Model:
+        """Return the model of a specification, ready to answer."""
+        where = endpoint or self.endpoint
+        kind, _, rest = spec.partition(":")
+        if endpoint is None and (kind in _IN_PROCESS or (kind in PROVIDERS and rest)) and self._opened:
+            where = None
+        key = (spec, where)
+        if key not in self._opened:
+            opened = open_model(
+                spec,
+                endpoint=where,
+                key_variable=self.key_variable,
+                concurrency=self.concurrency,
+                progress=self.progress,
+            )
+            self._opened[key] = RecordedModel(opened, self.log)
+        return self._opened[key]
 
 
 def choose_keywords(file: str | None, count: int | None) -> tuple[str, ...]:
@@ -50,34 +74,13 @@ def open_library(shipped: Sequence[Environment]) -> Library:
     return Library(environments=(*shipped, *shipped_examples()))
 
 
-def open_author(
-    choice: ModelChoice, settings: RunSettings, *, store: Store, examples: Sequence[Environment], progress: Progress
-) -> Author:
-    """Open the model and return an author whose every call is recorded in the store."""
-    model = open_model(
-        choice.spec,
-        endpoint=choice.endpoint,
-        key_variable=choice.key_variable,
-        concurrency=choice.concurrency,
-        progress=progress,
-    )
-    return Author(RecordedModel(model, store), examples, style=_style(settings))
+def open_author(model: Model, settings: RunSettings, *, examples: Sequence[Environment]) -> Author:
+    """Return an author that asks as the settings say."""
+    return Author(model, examples, style=author_style(settings))
 
 
-def print_estimate(settings: RunSettings, *, as_json: bool = False) -> None:
-    """Print what a run may ask of the model at most."""
-    candidates = len(settings.keywords) * settings.proposals
-    calls = candidates * (1 + settings.plan_first + settings.rounds)
-    tokens = calls * _style(settings).max_tokens
-    estimate = {"candidates": candidates, "model calls": calls, "output tokens": tokens}
-    if as_json:
-        print_json({name.replace(" ", "_"): count for name, count in estimate.items()})
-    else:
-        print_table(("what", "at most"), list(estimate.items()))
-    note("prices depend on the provider; the run's ledger shows what was really used")
-
-
-def _style(settings: RunSettings) -> Style:
+def author_style(settings: RunSettings) -> Style:
+    """Return how a run's author is asked."""
     return Style(
         plan_first=settings.plan_first,
         examples=settings.examples,

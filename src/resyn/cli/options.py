@@ -21,18 +21,21 @@ allow_unsafe_option = click.option(
 )
 
 
+key_option = click.option("--key-variable", metavar="NAME", help="Environment variable that holds the API key.")
+endpoint_option = click.option(
+    "--endpoint", metavar="URL", help="OpenAI-compatible endpoint, such as http://localhost:8000/v1."
+)
+model_option = click.option(
+    "--model",
+    default="local",
+    show_default=True,
+    help="local, local:NAME, gguf:PATH, openai:NAME, anthropic:NAME, ...; with --endpoint the name it serves.",
+)
+
+
 def model_options(command: Command) -> Command:
-    """Add the options that name a model."""
-    for option in (
-        click.option("--key-variable", metavar="NAME", help="Environment variable that holds the API key."),
-        click.option("--endpoint", metavar="URL", help="OpenAI-compatible endpoint, such as http://localhost:8000/v1."),
-        click.option(
-            "--model",
-            default="local",
-            show_default=True,
-            help="local, local:NAME, gguf:PATH, openai:NAME, anthropic:NAME, ...; with --endpoint the name it serves.",
-        ),
-    ):
+    """Add the options that name a model, where it is served, and its key."""
+    for option in (key_option, endpoint_option, model_option):
         command = option(command)
     return command
 

@@ -1,13 +1,14 @@
-"""`resyn propose`: let a model write environments, without judging them."""
+"""`resyn propose`: let a model write environments, without checking them."""
 
 from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
-from resyn.cli.authoring import ModelChoice, choose_keywords, open_author, print_estimate, shipped_environments
+from resyn.cli.authoring import Models, choose_keywords, open_author, shipped_environments
 from resyn.cli.console import listening, note, print_json, print_text
 from resyn.cli.options import json_option, model_options
+from resyn.cli.reviewing import print_estimate
 from resyn.core.store import Store
 from resyn.llm.choose import check_endpoint
 from resyn.pipeline.candidate import Stations
@@ -41,7 +42,7 @@ def command(
     key_variable: str | None,
     as_json: bool,
 ) -> int:
-    """Let a model write environments, without judging them.
+    """Let a model write environments, without checking them.
 
     Nothing that it writes is run. Exits with 1 where no reply held a file.
     """
@@ -65,8 +66,8 @@ def command(
         store = stack.enter_context(Store(folder))
         bind(settings, store)
         progress = stack.enter_context(listening())
-        choice = ModelChoice(model, endpoint, key_variable, concurrency)
-        author = open_author(choice, settings, store=store, examples=shipped_environments(), progress=progress)
+        models = Models(store, progress, concurrency, endpoint, key_variable)
+        author = open_author(models.open(model), settings, examples=shipped_environments())
         Run(store, settings, stations=Stations(author), progress=progress).go(concurrency)
         files = write_candidates(store)
     if as_json:

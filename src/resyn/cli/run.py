@@ -2,72 +2,77 @@
 
 import shlex
 import sys
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
-from resyn.cli.authoring import (
-    ModelChoice,
-    choose_keywords,
-    open_author,
-    open_library,
-    print_estimate,
-    shipped_environments,
-)
+from resyn.cli.authoring import Models, choose_keywords, open_author, open_library, shipped_environments
+from resyn.cli.config import RunConfig, config_option
 from resyn.cli.console import listening, note, print_json, print_table
 from resyn.cli.dataset import known_entries
-from resyn.cli.options import allow_unsafe_option, isolation_of, jails, json_option, model_options
+from resyn.cli.options import allow_unsafe_option, endpoint_option, isolation_of, json_option, model_option
+from resyn.cli.reviewing import open_bench, open_reviews, print_estimate
+from resyn.core.environment import Environment
 from resyn.core.index import catalogue_folder
+from resyn.core.progress import Progress
 from resyn.core.store import Store
-from resyn.dataset.build import Label, build_dataset
+from resyn.dataset.build import DatasetReport, Label, build_dataset
 from resyn.dataset.package import load_pyarrow
 from resyn.dataset.plan import DatasetPlan
-from resyn.gate.evidence import Surroundings
-from resyn.gate.setting import QUICK
 from resyn.llm.choose import check_endpoint
+from resyn.pipeline.bench import Bench
 from resyn.pipeline.candidate import Stations
-from resyn.pipeline.funnel import Funnel
-from resyn.pipeline.output import write_accepted
+from resyn.pipeline.funnel import Funnel, StageCount
+from resyn.pipeline.output import write_accepted, write_solvers
 from resyn.pipeline.run import Run
 from resyn.pipeline.settings import RunSettings, bind
 
 
 @click.command("run")
+@config_option
 @click.option("--keywords", metavar="FILE", help="One keyword a line.  [default: the shipped topics]")
 @click.option("--count", type=click.IntRange(min=1), help="Only the first COUNT keywords.")
 @click.option("--proposals", type=click.IntRange(min=1), default=8, show_default=True, help="Candidates per keyword.")
 @click.option("--rounds", type=click.IntRange(min=0), default=2, show_default=True, help="Times a candidate is mended.")
-@click.option("--temperature", type=click.FloatRange(0, 2), default=0.8, show_default=True, help="Of the author.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Another seed gives other candidates.")
 @click.option("--concurrency", type=click.IntRange(min=1), default=2, show_default=True, help="Keywords at once.")
 @click.option("--out", metavar="DIR", default="runs/latest", show_default=True, help="The run's folder.")
-@click.option("--instances", type=click.IntRange(min=1), default=50, show_default=True, help="Per environment.")
 @click.option("--dry-run", is_flag=True, help="Ask no model; print how much would be asked of it.")
-@model_options
+@model_option
+@endpoint_option
+@click.option("--judge-model", metavar="NAME", default="", help="Judges what passes the rules.  [default: the author]")
+@click.option(
+    "--solver-model",
+    metavar="NAME",
+    default="",
+    help="Solves questions blindly, and calibrates where it is given.  [default: the author]",
+)
+@click.option("--ray", metavar="ADDRESS", help="Run environments on a Ray cluster: its address, auto or local.")
 @allow_unsafe_option
 @json_option
 def command(
+    config: RunConfig,
     keywords: str | None,
     count: int | None,
     proposals: int,
     rounds: int,
-    temperature: float,
-    seed: int,
     concurrency: int,
     out: str,
-    instances: int,
     dry_run: bool,
     model: str,
     endpoint: str | None,
-    key_variable: str | None,
+    judge_model: str,
+    solver_model: str,
+    ray: str | None,
     allow_unsafe: bool,
     as_json: bool,
 ) -> int:
-    """Let a model write environments, keep those that pass every rule, and pack a dataset.
+    """Let a model write environments, keep those that pass every stage, and pack a dataset.
 
-    The dataset holds the accepted environments and the shipped ones. The same command goes on with an interrupted run:
-    nothing is lost and no model call is paid twice. Exits with 1 where nothing was accepted.
+    The stages: the rules, two judges, a blind solver and, with --solver-model, calibration. The dataset holds the
+    accepted environments and the shipped ones. The same command goes on with an interrupted run: nothing is lost and no
+    model call is paid twice. Exits with 1 where nothing was accepted.
     """
     settings = RunSettings(
         keywords=choose_keywords(keywords, count),
@@ -75,45 +80,65 @@ def command(
         endpoint=endpoint,
         proposals=proposals,
         rounds=rounds,
-        temperature=temperature,
-        seed=seed,
         isolation=str(isolation_of(allow_unsafe)),
+        judge_model=judge_model,
+        solver_model=solver_model,
+        **config.settings(calibration=bool(solver_model)),
     )
     if dry_run:
         print_estimate(settings, as_json=as_json)
         return 0
-    if endpoint is not None:
-        check_endpoint(endpoint)
+    for address in (endpoint, config.judge_endpoint, config.solver_endpoint):
+        if address is not None:
+            check_endpoint(address)
     load_pyarrow()  # what is missing at the end is to be said before a model is asked
-    choice = ModelChoice(model, endpoint, key_variable, concurrency)
-    folder = Path(out)
     with ExitStack() as stack:
-        store = stack.enter_context(Store(folder))
+        store = stack.enter_context(Store(Path(out)))
         bind(settings, store)
-        opened = stack.enter_context(jails(allow_unsafe=allow_unsafe, salts=QUICK.hash_salts))
         progress = stack.enter_context(listening())
+        models = Models(store, progress, concurrency, endpoint, config.key_variable)
         shipped = shipped_environments()
-        surroundings = Surroundings(jail=opened[0], salted=opened[1:], library=open_library(shipped))
-        author = open_author(choice, settings, store=store, examples=shipped, progress=progress)
-        run = Run(store, settings, stations=Stations(author, surroundings, QUICK, rounds), progress=progress)
+        bench = stack.enter_context(open_bench(open_library(shipped), ray=ray, allow_unsafe=allow_unsafe))
+        stations = Stations(
+            author=open_author(models.open(model), settings, examples=shipped),
+            bench=bench,
+            rounds=rounds,
+            reviews=open_reviews(
+                settings, models, judge_endpoint=config.judge_endpoint, solver_endpoint=config.solver_endpoint
+            ),
+        )
+        run = Run(store, settings, stations=stations, progress=progress)
         funnel = run.go(concurrency)
         if not as_json:
             print_funnel(funnel)
-        accepted = write_accepted(store)
-        report = build_dataset(
-            (*run.accepted(), *shipped),
-            folder / "dataset",
-            jail=opened[0],
-            plan=DatasetPlan(instances=instances, seed=seed),
-            label=Label(title=f"resyn {folder.name}", command=shlex.join(["resyn", *sys.argv[1:]])),
-            known=known_entries([accepted, catalogue_folder()]),
-            progress=progress,
-            force=True,
-        )
+        packed = _pack(store, (*run.accepted(), *shipped), bench=bench, config=config, progress=progress)
+    return _tell(funnel, packed, folder=Path(out), as_json=as_json)
+
+
+def _pack(
+    store: Store, environments: Sequence[Environment], *, bench: Bench, config: RunConfig, progress: Progress
+) -> DatasetReport:
+    """Write what was accepted, the solvers that agree with it, and the dataset."""
+    accepted = write_accepted(store)
+    write_solvers(store)
+    return build_dataset(
+        environments,
+        store.folder / "dataset",
+        jail=bench.jail,
+        plan=DatasetPlan(instances=config.instances, seed=config.seed),
+        label=Label(title=f"resyn {store.folder.name}", command=shlex.join(["resyn", *sys.argv[1:]])),
+        known=known_entries([accepted, catalogue_folder()]),
+        progress=progress,
+        force=True,
+    )
+
+
+def _tell(funnel: Funnel, packed: DatasetReport, *, folder: Path, as_json: bool) -> int:
     if as_json:
-        print_json(funnel.to_json() | {"dataset": report.to_json(), "folder": str(folder)})
+        print_json(funnel.to_json() | {"dataset": packed.to_json(), "folder": str(folder)})
+    environments = {name for names in packed.environments.values() for name in names}
     note(f"{funnel.accepted} of {funnel.candidates} candidates accepted: {folder / 'environments'}")
-    note(f"{sum(report.rows.values())} rows of {len(shipped) + funnel.accepted} environments: {folder / 'dataset'}")
+    note(f"{sum(packed.rows.values())} rows of {len(environments)} environments: {folder / 'dataset'}")
     note(f"next: resyn check {folder / 'environments'} --deep" if funnel.accepted else "next: resyn catalogue")
     return 0 if funnel.accepted else 1
 
@@ -123,6 +148,7 @@ def print_funnel(funnel: Funnel) -> None:
     usage = funnel.usage
     rows = [
         ("candidates", funnel.candidates, ""),
+        *((f"{name}", count.reached, _describe(name, count)) for name, count in funnel.stages.items()),
         ("accepted", funnel.accepted, f"{funnel.mended} of them mended"),
         ("rejected", funnel.rejected, ""),
         ("model calls", funnel.calls, f"{usage.output_tokens:,} tokens out, {usage.input_tokens:,} in"),
@@ -130,4 +156,9 @@ def print_funnel(funnel: Funnel) -> None:
     print_table(("", "", ""), rows)
     rules = sorted(funnel.first_stopped | funnel.finally_stopped, key=lambda rule: -funnel.first_stopped.get(rule, 0))
     stopped = [(rule, funnel.first_stopped.get(rule, 0), funnel.finally_stopped.get(rule, 0)) for rule in rules]
-    print_table(("rule", "stopped at first", "stopped for good"), stopped)
+    print_table(("stopped by", "at first", "for good"), stopped)
+
+
+def _describe(name: str, count: StageCount) -> str:
+    unsure = {"judged": "replies that were no verdict", "solved": "without a solver to tell"}.get(name, "")
+    return f"{count.admitted} went on" + (f"; {count.unsure} {unsure}" if count.unsure else "")

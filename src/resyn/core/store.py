@@ -9,7 +9,7 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +19,12 @@ from resyn.core import jsontext
 from resyn.core.errors import ConfigError, StoreError
 from resyn.core.records import Usage
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
-StepKind = Literal["planned", "written", "checked", "passed", "accepted", "rejected"]
+StepKind = Literal["planned", "written", "checked", "judged", "solved", "calibrated", "passed", "accepted", "rejected"]
+"""What may happen to a candidate. Version 1 knew no judged, solved and calibrated; its stores are read as they are."""
+
+_READABLE = frozenset({"1", str(SCHEMA_VERSION)})
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -114,7 +117,9 @@ class Store:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA foreign_keys = ON")
-                if fresh:
+                if not fresh:
+                    connection.execute("UPDATE meta SET value = ? WHERE key = 'schema'", (str(SCHEMA_VERSION),))
+                else:
                     connection.executescript(
                         f"BEGIN; {_SCHEMA} INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}'); COMMIT;"
                     )
@@ -126,7 +131,7 @@ class Store:
     def _check_version(self, connection: sqlite3.Connection) -> None:
         row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
         found = row[0] if row else "unknown"
-        if found != str(SCHEMA_VERSION):
+        if found not in _READABLE:
             raise StoreError(
                 f"{self.path} has schema version {found}; this version of resyn reads {SCHEMA_VERSION}",
                 hint="Continue that run with the version of resyn that began it, or give a new folder with --out.",
@@ -184,19 +189,35 @@ class Store:
         with self.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, jsontext.dump(value)))
 
+    def begin(self, candidates: Iterable[tuple[str, int]]) -> None:
+        """Make candidates, given as keyword and number, where they do not exist yet: one commit for all of them."""
+        with self.transaction() as connection:
+            connection.executemany("INSERT OR IGNORE INTO candidate (keyword, number) VALUES (?, ?)", candidates)
+
     def candidate(self, keyword: str, number: int) -> CandidateRow:
         """Return a candidate with its steps; it is made where it does not exist yet."""
-        with self.transaction() as connection:
-            connection.execute("INSERT OR IGNORE INTO candidate (keyword, number) VALUES (?, ?)", (keyword, number))
-            where = (keyword, number)
-            row = connection.execute("SELECT id FROM candidate WHERE keyword = ? AND number = ?", where).fetchone()
-            return CandidateRow(row[0], keyword, number, self._steps(connection, row[0]))
-
-    def candidates(self) -> list[CandidateRow]:
-        """Return all candidates in the order in which they were begun."""
+        where = (keyword, number)
         with self._lock, self._errors():
-            rows = self._connection.execute("SELECT id, keyword, number FROM candidate ORDER BY id").fetchall()
-            return [CandidateRow(row[0], row[1], row[2], self._steps(self._connection, row[0])) for row in rows]
+            query = "SELECT id FROM candidate WHERE keyword = ? AND number = ?"
+            row = self._connection.execute(query, where).fetchone()
+            if row is None:
+                self.begin([where])
+                row = self._connection.execute(query, where).fetchone()
+            return CandidateRow(row[0], keyword, number, self._steps(self._connection, row[0]))
+
+    def candidates(self) -> Iterator[CandidateRow]:
+        """Yield all candidates in the order in which they were begun; each is read when its turn comes."""
+        with self._lock, self._errors():
+            keys = self._connection.execute("SELECT id, keyword, number FROM candidate ORDER BY id").fetchall()
+        for key, keyword, number in keys:
+            with self._lock, self._errors():
+                steps = self._steps(self._connection, key)
+            yield CandidateRow(key, keyword, number, steps)
+
+    def is_begun(self) -> bool:
+        """Tell whether anything happened to any candidate."""
+        with self._lock, self._errors():
+            return self._connection.execute("SELECT 1 FROM step LIMIT 1").fetchone() is not None
 
     def _steps(self, connection: sqlite3.Connection, candidate: int) -> tuple[Step, ...]:
         rows = connection.execute("SELECT kind, payload FROM step WHERE candidate = ? ORDER BY ordinal", (candidate,))

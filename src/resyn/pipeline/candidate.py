@@ -1,28 +1,36 @@
-"""One candidate's way: planned, written, checked, sent back with its findings, passed or rejected; a step at a time."""
+"""One candidate's way: planned, written, checked, judged, solved, calibrated, passed; or sent back, or rejected."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from resyn.core.environment import Environment
 from resyn.core.records import Finding
 from resyn.core.store import CandidateRow, Step, Store
-from resyn.gate.check import GateReport, check_environment
-from resyn.gate.evidence import Surroundings
-from resyn.gate.setting import QUICK, Setting
+from resyn.core.verdicts import Verdict
+from resyn.gate.check import GateReport
+from resyn.judge.comparison import SOLVER_RULE
+from resyn.pipeline.bench import Bench
+from resyn.pipeline.reviews import Reviews
 from resyn.propose.author import Author, Draft
 
 NO_FILE = "no_file"
 """Name under which the funnel counts replies that hold no Python file; the rules never see those."""
 
+CALIBRATION = "calibration"
+"""Name under which the funnel counts environments whose pass rates do not fall as they should."""
+
+_ENDS = frozenset({"passed", "accepted", "rejected"})
+
 
 @dataclass(frozen=True, slots=True)
 class Stations:
-    """The stages that a candidate passes, ready to work; without surroundings of the rules it is only written."""
+    """The stages that a candidate passes, ready to work; without a bench it is only written."""
 
     author: Author
-    surroundings: Surroundings | None = None
-    setting: Setting = QUICK
+    bench: Bench | None = None
     rounds: int = 0
+    reviews: Reviews = field(default_factory=Reviews)
 
 
 def advance(row: CandidateRow, stations: Stations, earlier: Sequence[str]) -> Step | None:
@@ -38,13 +46,39 @@ def advance(row: CandidateRow, stations: Stations, earlier: Sequence[str]) -> St
     if last.kind == "planned":
         draft = stations.author.write(row.keyword, row.number, last.payload["plan"])
         return _written(draft, mended=0)
-    if stations.surroundings is None:
+    if stations.bench is None or last.kind in _ENDS:
         return None
+    written, *since = last_version(row)
     if last.kind == "written":
-        return _checked(last, stations.surroundings, stations.setting)
-    if last.kind == "checked":
-        return _decide(row, last, stations)
-    return None
+        return _checked(written, stations.bench)
+    if not is_admitted(last):
+        return _refuse(row, stations)
+    stage = stations.reviews.next_stage(last.kind)
+    if stage is None:
+        return Step("passed", {})
+    environment = Environment(written.payload["name"], written.payload["source"])
+    return stage(environment, since[0].payload["report"], stations.bench)
+
+
+def last_version(row: CandidateRow) -> tuple[Step, ...]:
+    """Return the step in which the candidate's last version was written, and all steps after it."""
+    begins = max(place for place, step in enumerate(row.steps) if step.kind == "written")
+    return row.steps[begins:]
+
+
+def is_admitted(step: Step) -> bool:
+    """Tell whether a stage lets the candidate go on."""
+    return bool(step.payload["report"]["passed"] if step.kind == "checked" else step.payload["admitted"])
+
+
+def stopped_by(step: Step) -> list[str]:
+    """Return the names under which a stage's refusal is counted: rules, judges, solver, or calibration."""
+    payload = step.payload
+    if step.kind == "checked":
+        return list(dict.fromkeys(finding["rule"] for finding in payload["report"]["findings"]))
+    if step.kind == "judged":
+        return list(dict.fromkeys(verdict["judge"] for verdict in payload["verdicts"] if not verdict["accept"]))
+    return [SOLVER_RULE if step.kind == "solved" else CALIBRATION]
 
 
 def _written(draft: Draft, *, mended: int) -> Step:
@@ -54,31 +88,37 @@ def _written(draft: Draft, *, mended: int) -> Step:
     )
 
 
-def _checked(written: Step, surroundings: Surroundings, setting: Setting) -> Step:
+def _checked(written: Step, bench: Bench) -> Step:
     payload = written.payload
-    if not payload["source"]:
-        findings = [Finding(NO_FILE, payload["reason"])]
-        report = GateReport(payload["name"], setting.name, tuple(findings))
+    if payload["source"]:
+        report = bench.check(Environment(payload["name"], payload["source"]))
     else:
-        environment = Environment(payload["name"], payload["source"])
-        report = check_environment(environment, surroundings, setting=setting)
+        findings = (Finding(NO_FILE, payload["reason"]),)
+        report = GateReport(payload["name"], bench.setting.name, findings)
     return Step("checked", {"report": report.to_json(), "mended": payload["mended"]})
 
 
-def _decide(row: CandidateRow, checked: Step, stations: Stations) -> Step:
-    report, mended = checked.payload["report"], checked.payload["mended"]
-    if report["passed"]:
-        return Step("passed", {})
-    if mended >= stations.rounds:
-        return Step("rejected", {"rules": _rules(report)})
-    written = row.steps[-2].payload
-    findings = [Finding.from_json(finding) for finding in report["findings"]]
-    draft = stations.author.mend(row.keyword, row.number, written, findings)
+def _refuse(row: CandidateRow, stations: Stations) -> Step:
+    """Send the last version back with all that was found and said against it, or reject it.
+
+    A file whose pass rates do not fall is rejected at once: its author has nothing to go by (as in the paper).
+    """
+    written, *since = last_version(row)
+    mended = written.payload["mended"]
+    if mended >= stations.rounds or row.steps[-1].kind == "calibrated":
+        return Step("rejected", {"rules": stopped_by(row.steps[-1])})
+    draft = stations.author.mend(
+        row.keyword,
+        row.number,
+        written.payload,
+        findings=[finding for step in since for finding in _findings(step.payload)],
+        verdicts=[Verdict.from_json(verdict) for step in since for verdict in step.payload.get("verdicts", ())],
+    )
     return _written(draft, mended=mended + 1)
 
 
-def _rules(report: dict[str, list[dict[str, str]]]) -> list[str]:
-    return list(dict.fromkeys(finding["rule"] for finding in report["findings"]))
+def _findings(payload: dict[str, Any]) -> list[Finding]:
+    return [Finding.from_json(finding) for finding in payload.get("report", {}).get("findings", ())]
 
 
 def walk(

@@ -8,6 +8,7 @@ from resyn.core.environment import Environment
 from resyn.core.errors import StoreError
 from resyn.core.index import INDEX_NAME, IndexEntry, build_index
 from resyn.core.store import Store
+from resyn.pipeline.candidate import last_version
 
 
 def write_accepted(store: Store) -> Path:
@@ -44,6 +45,22 @@ def write_candidates(store: Store) -> list[Path]:
     folder = store.folder / "candidates"
     _write_files(folder, files)
     return [folder / f"{name}.py" for name in files]
+
+
+def write_solvers(store: Store) -> Path:
+    """Write, for each accepted environment that a blind solver agrees with, that solver into `solvers/NAME.py`.
+
+    They compute the reference answers of Code-RL. Return the folder.
+    """
+    files: dict[str, str] = {}
+    for row in store.candidates():
+        if row.steps and row.steps[-1].kind == "accepted":
+            solved = [step.payload for step in last_version(row) if step.kind == "solved"]
+            if solved and solved[-1]["source"]:
+                files[row.steps[-1].payload["name"]] = solved[-1]["source"]
+    folder = store.folder / "solvers"
+    _write_files(folder, files)
+    return folder
 
 
 def free_name(name: str, taken: Mapping[str, object] | set[str]) -> str:

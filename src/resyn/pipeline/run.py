@@ -1,4 +1,4 @@
-"""A run: keywords in, environments that passed every rule out; many candidates at once, one result in any order."""
+"""A run: keywords in, environments that passed every stage out; many candidates at once, one result in any order."""
 
 import threading
 from collections.abc import Sequence
@@ -9,10 +9,10 @@ from resyn.core.environment import Environment
 from resyn.core.progress import Progress, Silent
 from resyn.core.store import CandidateRow, Step, Store
 from resyn.gate.check import check_environment
-from resyn.gate.evidence import Surroundings
 from resyn.gate.library import Library
 from resyn.gate.rule import all_rules
-from resyn.pipeline.candidate import Stations, walk
+from resyn.pipeline.bench import Bench
+from resyn.pipeline.candidate import Stations, last_version, walk
 from resyn.pipeline.funnel import Funnel, measure_funnel
 from resyn.pipeline.output import free_name
 from resyn.pipeline.settings import RunSettings
@@ -41,15 +41,11 @@ class Run:
         """
         self.progress.begin(CANDIDATES, len(self.settings.keywords) * self.settings.proposals)
         # Every candidate gets its id before any thread begins, so that ids do not depend on timing.
-        rows = [
-            self.store.candidate(keyword, number)
-            for keyword in self.settings.keywords
-            for number in range(self.settings.proposals)
-        ]
-        groups = {keyword: [row for row in rows if row.keyword == keyword] for keyword in self.settings.keywords}
+        numbers = range(self.settings.proposals)
+        self.store.begin((keyword, number) for keyword in self.settings.keywords for number in numbers)
         pool = ThreadPoolExecutor(max_workers=max(1, concurrency), thread_name_prefix="candidate")
         try:
-            self._wait([pool.submit(self._work, group) for group in groups.values()])
+            self._wait([pool.submit(self._work, keyword) for keyword in self.settings.keywords])
         except KeyboardInterrupt:
             self.progress.say("stopping after the model calls under way; interrupt again to drop them")
             pool.shutdown(cancel_futures=True)  # a second interrupt gets out of this wait
@@ -58,8 +54,8 @@ class Run:
             pool.shutdown(cancel_futures=True)
             raise
         pool.shutdown()
-        if self.stations.surroundings is not None:
-            self._admit(self.stations.surroundings)
+        if self.stations.bench is not None:
+            self._admit(self.stations.bench)
         return measure_funnel(self.store)
 
     def _wait(self, futures: Sequence[Future[None]]) -> None:
@@ -73,11 +69,12 @@ class Run:
             if not future.cancelled():
                 future.result()
 
-    def _work(self, group: Sequence[CandidateRow]) -> None:
+    def _work(self, keyword: str) -> None:
         titles: list[str] = []
-        for row in group:
+        for number in range(self.settings.proposals):
             if self._stop.is_set():
                 return
+            row = self.store.candidate(keyword, number)
             ended = walk(row, self.stations, tuple(titles), store=self.store, stopped=self._stop.is_set)
             if self._stop.is_set():
                 return
@@ -86,36 +83,36 @@ class Run:
             if len(ended.steps) > len(row.steps):
                 self.progress.say(describe(ended))
 
-    def _admit(self, surroundings: Surroundings) -> None:
-        accepted = self.accepted()
-        taken = {environment.name for environment in (*surroundings.library.environments, *accepted)}
-        for row in self.store.candidates():
-            if not row.steps or row.steps[-1].kind != "passed":
-                continue
+    def _admit(self, bench: Bench) -> None:
+        passed = [row for row in self.store.candidates() if row.steps and row.steps[-1].kind == "passed"]
+        accepted = self.accepted() if passed else []
+        taken = {environment.name for environment in (*bench.surroundings.library.environments, *accepted)}
+        for row in passed:
             environment = last_environment(row, taken=taken)
-            repeats = self._repeats(environment, replace(surroundings, library=Library(environments=tuple(accepted))))
-            if repeats:
+            if repeats := _repeats(environment, accepted, bench):
                 self.store.add_step(row.id, Step("rejected", {"rules": ["duplicate"], "reason": repeats}))
                 continue
             self.store.add_step(row.id, Step("accepted", {"name": environment.name, "source": environment.source}))
             accepted.append(environment)
             taken.add(environment.name)
 
-    def _repeats(self, environment: Environment, within: Surroundings) -> str:
-        """Say which environment of this run is repeated, "" for none; only earlier candidates are compared with."""
-        rules = tuple(rule for rule in all_rules() if rule.name == "duplicate")
-        findings = check_environment(environment, within, setting=self.stations.setting, rules=rules).findings
-        return findings[0].message if findings else ""
-
     def accepted(self) -> list[Environment]:
         """Return the environments that this run has accepted so far, in the candidates' order."""
-        ends = [row.steps[-1] for row in self.store.candidates() if row.steps]
+        ends = (row.steps[-1] for row in self.store.candidates() if row.steps)
         return [Environment(end.payload["name"], end.payload["source"]) for end in ends if end.kind == "accepted"]
+
+
+def _repeats(environment: Environment, accepted: Sequence[Environment], bench: Bench) -> str:
+    """Say which environment of this run is repeated, "" for none; only earlier candidates are compared with."""
+    within = replace(bench.surroundings, library=Library(environments=tuple(accepted)))
+    rules = tuple(rule for rule in all_rules() if rule.name == "duplicate")
+    findings = check_environment(environment, within, setting=bench.setting, rules=rules).findings
+    return findings[0].message if findings else ""
 
 
 def last_environment(row: CandidateRow, *, taken: set[str]) -> Environment:
     """Return the candidate's last version under a name that is not taken."""
-    written = [step.payload for step in row.steps if step.kind == "written"][-1]
+    written = last_version(row)[0].payload
     return Environment(free_name(written["name"], taken), written["source"])
 
 

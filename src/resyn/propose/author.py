@@ -8,9 +8,10 @@ from typing import Any
 from resyn.core.environment import Environment
 from resyn.core.jsontext import content_hash
 from resyn.core.records import Finding, Usage
+from resyn.core.verdicts import Verdict
+from resyn.llm.extract import extract_source
 from resyn.llm.model import Completion, Message, Model, Sampling
 from resyn.propose.choice import choose_examples, shipped_examples
-from resyn.propose.extract import extract_source
 from resyn.propose.naming import name_environment
 from resyn.propose.prompting import mend_messages, mend_missing_messages, plan_messages, write_messages
 
@@ -80,10 +81,21 @@ class Author:
         answer = self._ask(write_messages(keyword, number, plan, examples), f"write:{keyword}:{number}")
         return _draft(answer, keyword, plan=plan)
 
-    def mend(self, keyword: str, number: int, written: Mapping[str, Any], findings: Sequence[Finding]) -> Draft:
-        """Write a file anew after findings; `written` holds `name`, `source`, `reason` and `reply` of the last one."""
+    def mend(
+        self,
+        keyword: str,
+        number: int,
+        written: Mapping[str, Any],
+        *,
+        findings: Sequence[Finding] = (),
+        verdicts: Sequence[Verdict] = (),
+    ) -> Draft:
+        """Write a file anew after findings and verdicts, in one request for both.
+
+        `written` holds `name`, `source`, `reason` and `reply` of the last version.
+        """
         if written["source"]:
-            messages = mend_messages(keyword, written["source"], findings)
+            messages = mend_messages(keyword, written["source"], findings, verdicts)
         else:
             messages = mend_missing_messages(keyword, written["reply"], written["reason"])
         answer = self._ask(messages, f"mend:{keyword}:{number}:{written.get('mended', 0)}")

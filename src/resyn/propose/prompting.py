@@ -1,7 +1,6 @@
 """Fill the prompts that lie beside this code as .md files, and lay out the conversations with an author."""
 
 import functools
-import string
 from collections.abc import Sequence
 from importlib import resources
 
@@ -10,7 +9,10 @@ from resyn.core.environment import Environment
 from resyn.core.errors import CatalogueError
 from resyn.core.jsontext import content_hash
 from resyn.core.records import Finding
+from resyn.core.verdicts import Criterion, Verdict
+from resyn.llm import prompts
 from resyn.llm.model import Message
+from resyn.llm.prompts import shorten
 
 _MOST_FINDINGS = 6
 _SHOWN_CHARS = 700
@@ -36,16 +38,22 @@ def write_messages(keyword: str, number: int, plan: str, examples: Sequence[Envi
     return [*turns, Message("user", fill("write", keyword=keyword, task=task))]
 
 
-def mend_messages(keyword: str, source: str, findings: Sequence[Finding]) -> list[Message]:
-    """Return the conversation that sends a refused file back with what was found."""
-    listed = "\n".join(_describe(finding) for finding in findings[:_MOST_FINDINGS])
+def mend_messages(
+    keyword: str, source: str, findings: Sequence[Finding], verdicts: Sequence[Verdict] = ()
+) -> list[Message]:
+    """Return the conversation that sends a refused file back with what rules and judges have against it."""
+    objections = [criterion for verdict in verdicts for criterion in verdict.objections]
+    listed = "\n".join(
+        [_describe(finding) for finding in findings[:_MOST_FINDINGS]]
+        + [_object(criterion) for criterion in objections[:_MOST_FINDINGS]]
+    )
     text = fill("mend", keyword=keyword, source=source.strip(), findings=listed)
     return [system_message(), Message("user", text)]
 
 
 def mend_missing_messages(keyword: str, reply: str, reason: str) -> list[Message]:
     """Return the conversation that asks again after a reply without a file."""
-    text = fill("mend_missing", keyword=keyword, reason=reason, reply=_short(reply))
+    text = fill("mend_missing", keyword=keyword, reason=reason, reply=shorten(reply, _SHOWN_CHARS))
     return [system_message(), Message("user", text)]
 
 
@@ -62,18 +70,13 @@ def system_message() -> Message:
 
 
 def fill(prompt: str, **values: str) -> str:
-    """Return a prompt's text with its `$names` filled in; a name left over is a KeyError."""
-    return string.Template(_text(f"prompts/{prompt}.md")).substitute(values).strip()
+    """Return a prompt of this room with its `$names` filled in."""
+    return prompts.fill("resyn.propose", prompt, **values)
 
 
 @functools.cache
 def _angles() -> tuple[str, ...]:
-    return tuple(_text("angles.txt").splitlines())
-
-
-@functools.cache
-def _text(file: str) -> str:
-    return (resources.files("resyn.propose") / file).read_text(encoding="utf-8").rstrip("\n")
+    return tuple((resources.files("resyn.propose") / "angles.txt").read_text(encoding="utf-8").splitlines())
 
 
 def _earlier(earlier: Sequence[str]) -> str:
@@ -93,17 +96,19 @@ def _topic(example: Environment) -> tuple[str, str]:
 def _describe(finding: Finding) -> str:
     """Return a finding with its witness, as the model is to read it."""
     line = f" (line {finding.line})" if finding.line else ""
-    parts = [f"- {finding.rule}: {_short(finding.message)}{line}"]
+    parts = [f"- {finding.rule}: {shorten(finding.message, _SHOWN_CHARS)}{line}"]
     witness = finding.witness
     if witness is not None:
         level = f" at level {witness.level}" if witness.level is not None else ""
-        parts.append(f"  Seen{level}: {_short(witness.happened)}")
+        parts.append(f"  Seen{level}: {shorten(witness.happened, _SHOWN_CHARS)}")
         if witness.question is not None:
-            parts.append(f"  The question was: {_short(witness.question)}")
+            parts.append(f"  The question was: {shorten(witness.question, _SHOWN_CHARS)}")
         if witness.answer is not None:
-            parts.append(f"  The answer was: {_short(repr(witness.answer))}")
+            parts.append(f"  The answer was: {shorten(repr(witness.answer), _SHOWN_CHARS)}")
     return "\n".join(parts)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN_CHARS else f"{text[:_SHOWN_CHARS]} [...]"
+def _object(criterion: Criterion) -> str:
+    """Return what a judge objects to, as the model is to read it."""
+    name = criterion.name.replace("_", " ")
+    return f"- not {name}: {shorten(criterion.why, _SHOWN_CHARS)}\n  Seen in: {shorten(criterion.quote, _SHOWN_CHARS)}"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resyn.core.contract import FUNCTIONS, MAX_SOURCE_CHARS
-from resyn.propose.extract import extract_source
+from resyn.llm.extract import extract_source
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

@@ -3,6 +3,7 @@
 import ast
 import re
 import textwrap
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from resyn.core.contract import FUNCTIONS, MAX_SOURCE_CHARS
@@ -34,22 +35,20 @@ class _Block:
     text: str
     language: str
     closed: bool
-
-    @property
-    def defines(self) -> frozenset[str]:
-        return frozenset(_DEFINED.findall(self.text)) & FUNCTIONS.keys()
+    defines: frozenset[str]
 
 
-def extract_source(reply: str) -> Extracted:
+def extract_source(reply: str, *, functions: Collection[str] = FUNCTIONS.keys()) -> Extracted:
     """Return the file that a reply holds; never raises, and never judges the file.
 
-    Of several fenced blocks the last that defines the most of the contract's functions is taken; blocks that define
-    different ones are joined. Without a fence, the file is what begins with the first line of code.
+    Of several fenced blocks the last that defines the most of the `functions` is taken; blocks that define different
+    ones are joined. Without a fence, the file is what begins with the first line of code.
     """
+    wanted = frozenset(functions)
     text = _without_thinking(reply.replace("\r\n", "\n").replace("\r", "\n").translate(_INVISIBLE))
     if not text.strip():
         return Extracted("", "the reply is empty" if not reply.strip() else "the reply holds reasoning alone")
-    blocks = _fenced_blocks(text)
+    blocks = _fenced_blocks(text, wanted)
     found = _choose(blocks) if blocks else _unfenced(text)
     if found is None:
         return Extracted("", "the reply holds no Python code")
@@ -67,26 +66,31 @@ def _without_thinking(text: str) -> str:
     return _THINKING_BEGIN.sub("", text)
 
 
-def _fenced_blocks(text: str) -> list[_Block]:
+def _fenced_blocks(text: str, wanted: frozenset[str]) -> list[_Block]:
     blocks: list[_Block] = []
+
+    def add(body: list[str], *, closed: bool) -> None:
+        dedented = _dedent(body)
+        blocks.append(_Block(dedented, language, closed, wanted & frozenset(_DEFINED.findall(dedented))))
+
     lines: list[str] | None = None
     language = ""
     for line in text.split("\n"):
         fence = _FENCE.match(line)
         if fence is None:
             if lines is not None and line.rstrip().endswith("```"):  # closed behind the last line of code
-                blocks.append(_Block(_dedent([*lines, line.rstrip().removesuffix("```")]), language, closed=True))
+                add([*lines, line.rstrip().removesuffix("```")], closed=True)
                 lines = None
             elif lines is not None:
                 lines.append(line)
         elif lines is None:
             lines, language = [], fence[1].lower()
         else:
-            blocks.append(_Block(_dedent(lines), language, closed=True))
+            add(lines, closed=True)
             # A fence that names a language opens a block, even where the one before was never closed.
             lines, language = ([], fence[1].lower()) if fence[1] else (None, "")
     if lines is not None and any(line.strip() for line in lines):
-        blocks.append(_Block(_dedent(lines), language, closed=False))
+        add(lines, closed=False)
     return blocks
 
 
@@ -110,7 +114,9 @@ def _join(blocks: list[_Block], defining: list[_Block]) -> _Block:
     first = blocks.index(defining[0])
     parts = [block for block in blocks[:first] if re.search(r"^(?:import|from) \w", block.text, re.MULTILINE)]
     parts += [block for block in blocks[first:] if _parses(block.text) or block.defines]
-    return _Block("\n\n\n".join(block.text for block in parts), "python", closed=all(block.closed for block in parts))
+    together = frozenset[str]().union(*(block.defines for block in parts))
+    text = "\n\n\n".join(block.text for block in parts)
+    return _Block(text, "python", all(block.closed for block in parts), together)
 
 
 def _unfenced(text: str) -> _Block | None:
@@ -118,7 +124,7 @@ def _unfenced(text: str) -> _Block | None:
     begin = next((i for i, line in enumerate(lines) if _CODE_LINE.match(line)), None)
     if begin is None or not _DEFINED.search("\n".join(lines[begin:])):
         return None
-    return _Block("\n".join(lines[begin:]), "", closed=True)
+    return _Block("\n".join(lines[begin:]), "", closed=True, defines=frozenset())
 
 
 def _dedent(lines: list[str]) -> str:

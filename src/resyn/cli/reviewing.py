@@ -1,0 +1,79 @@
+"""The stages after the rules, as a run's settings have them: models, plans, and how much all may ask at most."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from resyn.calibrate.plan import CalibrationPlan
+from resyn.cli.authoring import Models, author_style
+from resyn.cli.console import note, print_json, print_table
+from resyn.cli.options import isolation_of, jails
+from resyn.gate.evidence import Surroundings
+from resyn.gate.library import Library
+from resyn.gate.setting import QUICK
+from resyn.judge.judges import JUDGES, JudgePlan
+from resyn.judge.solver import SolverStyle
+from resyn.judge.trial import TrialPlan
+from resyn.pipeline.bench import Bench, LocalBench
+from resyn.pipeline.reviews import Reviews
+from resyn.pipeline.settings import RunSettings
+
+
+@contextmanager
+def open_bench(library: Library, *, ray: str | None, allow_unsafe: bool) -> Iterator[Bench]:
+    """Open the jails of this machine and, with an address, those of a Ray cluster."""
+    with jails(allow_unsafe=allow_unsafe, salts=QUICK.hash_salts) as opened:
+        surroundings = Surroundings(jail=opened[0], salted=opened[1:], library=library)
+        if ray is None:
+            yield LocalBench(surroundings, QUICK)
+            return
+        from resyn.pipeline.cluster import RayBench  # loads ray, which is an extra
+
+        with RayBench(surroundings, QUICK, address=ray, isolation=isolation_of(allow_unsafe)) as bench:
+            yield bench
+
+
+def open_reviews(
+    settings: RunSettings, models: Models, *, judge_endpoint: str | None = None, solver_endpoint: str | None = None
+) -> Reviews:
+    """Open the models of the stages that are on; one that is not named is the author's."""
+    judges = settings.judge_model or settings.model
+    solver = settings.solver_model or settings.model
+    return Reviews(
+        judges=models.open(judges, endpoint=judge_endpoint) if settings.judges else None,
+        solver=models.open(solver, endpoint=solver_endpoint) if settings.solver else None,
+        calibration=(models.open(solver, endpoint=solver_endpoint),) if settings.calibration else (),
+        judge_plan=JudgePlan(votes=settings.votes, seed=settings.seed),
+        trial_plan=TrialPlan(attempts=settings.attempts, style=SolverStyle(seed=settings.seed)),
+        calibration_plan=calibration_plan(settings),
+        require_solver=settings.require_solver,
+    )
+
+
+def calibration_plan(settings: RunSettings) -> CalibrationPlan:
+    """Return how a run calibrates."""
+    return CalibrationPlan(instances=settings.calibration_instances, seed=settings.seed)
+
+
+def print_estimate(settings: RunSettings, *, as_json: bool = False) -> None:
+    """Print what a run may ask of the models at most."""
+    candidates = len(settings.keywords) * settings.proposals
+    versions = candidates * (1 + settings.rounds)
+    asked = {"author": (versions + candidates * settings.plan_first, author_style(settings).max_tokens)}
+    if settings.gate != "none":
+        asked["judges"] = (versions * settings.judges * len(JUDGES) * settings.votes, JudgePlan().max_tokens)
+        asked["solver"] = (versions * settings.solver * settings.attempts, SolverStyle().max_tokens)
+        plan = calibration_plan(settings)
+        answers = len(plan.levels) * plan.instances * plan.samples
+        asked["calibration"] = (versions * settings.calibration * answers, plan.max_tokens)
+    estimate = {
+        "candidates": candidates,
+        "model calls": sum(calls for calls, _ in asked.values()),
+        "output tokens": sum(calls * tokens for calls, tokens in asked.values()),
+    }
+    if as_json:
+        print_json({name.replace(" ", "_"): count for name, count in estimate.items()})
+    else:
+        by_part = [(f"  {name}", calls) for name, (calls, _) in asked.items() if calls and len(asked) > 1]
+        rows = list(estimate.items())
+        print_table(("what", "at most"), [*rows[:2], *by_part, *rows[2:]])
+    note("judges, solver and calibration are asked only of what passes the rules; the ledger shows what was used")

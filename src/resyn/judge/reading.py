@@ -1,0 +1,75 @@
+"""Read a reply as a verdict, or say why it is none; nothing in it is believed that was not shown to the judge."""
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from resyn.core.verdicts import Criterion
+
+LEAST_QUOTE: Final = 6
+"""Characters of a quote, at least: a shorter one occurs everywhere."""
+
+_THINKING_END: Final = re.compile(r"^.*</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+_DECODER: Final = json.JSONDecoder(strict=False)  # models write line breaks inside of strings
+
+
+class NoVerdictError(ValueError):
+    """The reply is no verdict; the message says why."""
+
+
+def last_object(text: str) -> dict[str, Any] | None:
+    """Return the last JSON object in a text, whatever stands around it; None where there is none."""
+    text = _THINKING_END.sub("", text)
+    found: dict[str, Any] | None = None
+    place = text.find("{")
+    while place >= 0:
+        try:
+            value, end = _DECODER.raw_decode(text, place)
+        except (ValueError, RecursionError):
+            end = place + 1
+        else:
+            found = value
+        place = text.find("{", end)
+    return found
+
+
+def read_criteria(reply: str, names: Sequence[str], *, shown: str) -> tuple[bool, tuple[Criterion, ...]]:
+    """Return whether the reply accepts, and its criteria; raises NoVerdictError on anything that is not whole.
+
+    Whole means: each criterion is answered with true or false, a reason, and a quote that occurs in what was `shown`
+    (white space apart), and the verdict is what the criteria say: "accept" exactly where all hold.
+    """
+    data = last_object(reply)
+    if data is None:
+        raise NoVerdictError("the reply holds no JSON object")
+    answered = data.get("criteria")
+    if not isinstance(answered, dict) or answered.keys() != set(names):
+        raise NoVerdictError(f"the reply does not answer exactly the criteria {', '.join(names)}")
+    plain = _plain(shown)
+    criteria = tuple(_criterion(name, answered[name], plain) for name in names)
+    verdict = data.get("verdict")
+    if verdict not in ("accept", "reject"):
+        raise NoVerdictError(f"the verdict is {str(verdict)[:40]!r}, neither accept nor reject")
+    if (verdict == "accept") != all(criterion.holds for criterion in criteria):
+        raise NoVerdictError(f"the verdict {verdict} contradicts the criteria")
+    return verdict == "accept", criteria
+
+
+def _criterion(name: str, answer: Any, shown: str) -> Criterion:
+    if not isinstance(answer, dict):
+        raise NoVerdictError(f"{name} is no JSON object")
+    holds, why, quote = (answer.get(key) for key in ("holds", "why", "quote"))
+    if not isinstance(holds, bool):
+        raise NoVerdictError(f"{name} is answered with {str(holds)[:40]!r}, neither true nor false")
+    if not isinstance(why, str) or not why.strip():
+        raise NoVerdictError(f"{name} comes without a reason")
+    if not isinstance(quote, str) or len(_plain(quote)) < LEAST_QUOTE:
+        raise NoVerdictError(f"{name} comes without a quote")
+    if _plain(quote) not in shown:
+        raise NoVerdictError(f"{name} quotes what was not shown: {quote[:80]!r}")
+    return Criterion(name, holds, why.strip()[:1000], quote.strip()[:1000])
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
