@@ -20,6 +20,7 @@ COMMANDS = {
     "sample": "Print questions of an environment; verify an answer.",
     "calibrate": "Let models answer questions of every level, and say what is learnable.",
     "dataset": "Draw a dataset of (question, verifier) pairs.",
+    "evaluate": "Measure a model on benchmarks and held-out environments.",
     "catalogue": "List, filter and show the shipped environments.",
     "doctor": "Say what this machine offers: isolation, extras, weights.",
 }

@@ -76,7 +76,7 @@ def pass_at(k: int, *, correct: int, samples: int) -> float:
 class Bootstrap:
     """DRAWS resamplings of problems within tasks.
 
-    Equal seeds draw the same problems of tasks with equal names and sizes, whatever their scores: two of them are paired.
+    Equal seeds draw the same problems of tasks with equal names and sizes, whatever the scores: two of them are paired.
     """
 
     def __init__(self, tasks: Tasks, *, seed: int = 0) -> None:
