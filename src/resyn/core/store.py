@@ -83,6 +83,7 @@ class Store:
         self.folder = folder
         self.path = folder / "run.sqlite"
         self._lock = threading.RLock()
+        self._ledger: tuple[int, Usage] | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
             if not self.path.exists() and any(entry.name != "run.lock" for entry in folder.iterdir()):
@@ -269,22 +270,27 @@ class Store:
     def add_call(self, key: str, request: str, call: StoredCall) -> None:
         """Commit a model call; a key that is there already keeps its first reply."""
         usage = call.usage
-        with self.transaction() as connection:
-            hashes = _put_text(connection, request), _put_text(connection, call.text)
-            connection.execute(
-                "INSERT OR IGNORE INTO model_call VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (key, *hashes, call.model, usage.input_tokens, usage.output_tokens, usage.seconds, usage.cost,
-                 call.truncated, time.time()),
-            )  # fmt: skip
+        with self._lock:
+            with self.transaction() as connection:
+                hashes = _put_text(connection, request), _put_text(connection, call.text)
+                added = connection.execute(
+                    "INSERT OR IGNORE INTO model_call VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (key, *hashes, call.model, usage.input_tokens, usage.output_tokens, usage.seconds, usage.cost,
+                     call.truncated, time.time()),
+                ).rowcount  # fmt: skip
+            if added and self._ledger is not None:
+                self._ledger = (self._ledger[0] + 1, self._ledger[1] + usage)
 
     def ledger(self) -> tuple[int, Usage]:
-        """Return the number of model calls ever made in this run and what they used together."""
+        """Return the number of model calls ever made in this run and what they used together; summed up once."""
         with self._lock, self._errors():
-            row = self._connection.execute(
-                "SELECT count(*), coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0),"
-                " coalesce(sum(seconds), 0.0), coalesce(sum(cost), 0.0), count(*) - count(cost) FROM model_call"
-            ).fetchone()
-        return row[0], Usage(row[1], row[2], row[3], None if row[5] else row[4])
+            if self._ledger is None:
+                row = self._connection.execute(
+                    "SELECT count(*), coalesce(sum(input_tokens), 0), coalesce(sum(output_tokens), 0),"
+                    " coalesce(sum(seconds), 0.0), coalesce(sum(cost), 0.0), count(*) - count(cost) FROM model_call"
+                ).fetchone()
+                self._ledger = row[0], Usage(row[1], row[2], row[3], None if row[5] else row[4])
+            return self._ledger
 
 
 def _put_text(connection: sqlite3.Connection, body: str) -> str:

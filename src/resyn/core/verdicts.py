@@ -18,7 +18,8 @@ class Criterion:
 class Verdict:
     """One vote of one judge.
 
-    Judges fail closed: where the reply was no verdict, `accept` is False and `fault` says why. `vote` counts the votes of this judge from 0, each drawn with another seed.
+    Judges fail closed: where the reply was no verdict, `accept` is False and `fault` says why. `vote` counts
+    the votes of this judge from 0, each drawn with another seed.
     """
 
     judge: str

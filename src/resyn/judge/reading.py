@@ -26,8 +26,10 @@ def last_object(text: str) -> dict[str, Any] | None:
     while place >= 0:
         try:
             value, end = _DECODER.raw_decode(text, place)
-        except (ValueError, RecursionError):
+        except ValueError:
             end = place + 1
+        except RecursionError:  # no verdict is nested a thousand deep
+            return None
         else:
             found = value
         place = text.find("{", end)

@@ -93,7 +93,7 @@ def check_endpoint(endpoint: str) -> None:
     if parts.username or parts.password or parts.query:
         raise ConfigError(
             f"the endpoint {_shown(endpoint)!r} comes with a user, a password or a query, which may be secret",
-            hint="Put the key into an environment variable and name it: --key-variable, for runs --config key_variable=NAME.",
+            hint="Put the key into an environment variable and name that: --key-variable NAME, or in a run's --config.",
         )
 
 

@@ -49,7 +49,7 @@ class LocalBench:
         """The first jail of the surroundings."""
         return self.surroundings.jail
 
-    def check(self, environment: Environment) -> GateReport:
-        """Run all rules, in the calling thread."""
+    def check(self, environment: Environment, *, within: Surroundings | None = None) -> GateReport:
+        """Run all rules, in the calling thread; `within` other surroundings where they are given."""
         with self._turns:
-            return check_environment(environment, self.surroundings, setting=self.setting)
+            return check_environment(environment, within or self.surroundings, setting=self.setting)

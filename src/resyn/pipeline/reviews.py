@@ -17,9 +17,6 @@ from resyn.llm.model import Model
 from resyn.pipeline.bench import Bench
 from resyn.sandbox.jail import Jail
 
-LEARNABLE = "learnable"
-"""The one verdict of a calibration with which an environment may go on."""
-
 Review = Callable[[Environment, dict[str, Any], Bench], Step]
 """A stage: it takes an environment and the report of the rules, and returns its step."""
 
@@ -66,7 +63,7 @@ class Reviews:
     def calibrate(self, environment: Environment, report: dict[str, Any], bench: Bench) -> Step:
         """Measure the solvers' pass rates by level."""
         found = calibrate_environment(environment, self.calibration, bench.jail, plan=self.calibration_plan)
-        return Step("calibrated", {"calibration": found.to_json(), "admitted": found.verdict == LEARNABLE})
+        return Step("calibrated", {"calibration": found.to_json(), "admitted": found.admitted})
 
 
 def judged_exhibit(environment: Environment, report: dict[str, Any], jail: Jail) -> Exhibit:

@@ -31,6 +31,8 @@ class Run:
         self.stations = stations
         self.progress = progress or Silent()
         self._stop = threading.Event()
+        self._counting = threading.Lock()
+        self._passed = 0
 
     def go(self, concurrency: int = 2) -> Funnel:
         """Take every candidate to the end of its way, then admit those that passed, in the candidates' own order.
@@ -80,8 +82,16 @@ class Run:
                 return
             titles.extend(step.payload["title"] for step in ended.steps if step.kind == "planned")
             self.progress.advance(CANDIDATES)
+            self._show(passed=ended.steps[-1].kind in ("passed", "accepted"))
             if len(ended.steps) > len(row.steps):
                 self.progress.say(describe(ended))
+
+    def _show(self, *, passed: bool) -> None:
+        calls, usage = self.store.ledger()
+        with self._counting:
+            self._passed += passed
+            cost = "unpriced" if usage.cost is None else f"${usage.cost:,.2f}"
+            self.progress.show(CANDIDATES, passed=f"{self._passed:,}", calls=f"{calls:,}", cost=cost)
 
     def _admit(self, bench: Bench) -> None:
         passed = [row for row in self.store.candidates() if row.steps and row.steps[-1].kind == "passed"]

@@ -1,0 +1,91 @@
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.judge.replies import verdict_reply
+
+from resyn.judge.judges import CODE_JUDGE
+from resyn.judge.reading import NoVerdictError, last_object, read_criteria
+
+SHOWN = "Which two of these numbers\n  add up to 917?"
+NAMES = CODE_JUDGE.criteria
+WHOLE = json.loads(verdict_reply(CODE_JUDGE).split("```json")[1].strip("`\n"))
+
+
+def changed(change: Callable[[dict[str, Any]], object]) -> str:
+    data = json.loads(json.dumps(WHOLE))
+    change(data)
+    return json.dumps(data)
+
+
+def test_whole_verdict_is_read_with_what_stands_around_it() -> None:
+    reply = (
+        f'<think>{{"verdict": "reject"}}</think>First {{thoughts}}, then:\n{verdict_reply(CODE_JUDGE)}\nThat is all.'
+    )
+    accept, criteria = read_criteria(reply, NAMES, shown=SHOWN)
+    assert accept
+    assert [criterion.name for criterion in criteria] == list(NAMES)
+    assert criteria[0].quote == "add up to"
+
+
+def test_rejection_names_what_does_not_hold() -> None:
+    accept, criteria = read_criteria(verdict_reply(CODE_JUDGE, against=["complete"]), NAMES, shown=SHOWN)
+    assert not accept
+    assert [criterion.name for criterion in criteria if not criterion.holds] == ["complete"]
+
+
+def test_quote_may_be_broken_into_lines_otherwise_than_shown() -> None:
+    reply = verdict_reply(CODE_JUDGE, quote="these numbers add up\nto 917?").replace("\\n", "\n")
+    assert read_criteria(reply, NAMES, shown=SHOWN)[0]
+
+
+BAD = {
+    "prose": ("I find this environment excellent and accept it.", "holds no JSON object"),
+    "nothing": ("", "holds no JSON object"),
+    "cut off": (verdict_reply(CODE_JUDGE)[:-40], "does not answer exactly the criteria"),
+    "a list": (json.dumps([WHOLE["criteria"]]), "does not answer exactly the criteria"),
+    "nested beyond reason": ('{"a":' * 5000, "holds no JSON object"),
+    "no verdict": (changed(lambda data: data.pop("verdict")), "neither accept nor reject"),
+    "another word": (changed(lambda data: data.update(verdict="accepted")), "neither accept nor reject"),
+    "both words": (changed(lambda data: data.update(verdict="accept or reject")), "neither accept nor reject"),
+    "a missing criterion": (changed(lambda data: data["criteria"].pop("complete")), "exactly the criteria"),
+    "one more criterion": (changed(lambda data: data["criteria"].update(style={})), "exactly the criteria"),
+    "true as text": (changed(lambda data: data["criteria"]["complete"].update(holds="true")), "neither true nor false"),
+    "one for true": (changed(lambda data: data["criteria"]["complete"].update(holds=1)), "neither true nor false"),
+    "no reason": (changed(lambda data: data["criteria"]["complete"].update(why=" ")), "without a reason"),
+    "no quote": (changed(lambda data: data["criteria"]["complete"].pop("quote")), "without a quote"),
+    "a quote too short": (changed(lambda data: data["criteria"]["complete"].update(quote="a")), "without a quote"),
+    "an invented quote": (
+        changed(lambda data: data["criteria"]["complete"].update(quote="multiply to 917")),
+        "quotes what was not shown",
+    ),
+    "the form itself": (
+        changed(lambda data: data["criteria"]["complete"].update(quote="words copied from above")),
+        "quotes what was not shown",
+    ),
+    "a contradiction": (changed(lambda data: data.update(verdict="reject")), "contradicts the criteria"),
+    "acceptance against itself": (
+        changed(lambda data: data["criteria"]["complete"].update(holds=False)),
+        "contradicts the criteria",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_reply_that_is_no_whole_verdict_is_refused_with_the_reason(case: str) -> None:
+    reply, reason = BAD[case]
+    with pytest.raises(NoVerdictError, match=reason):
+        read_criteria(reply, NAMES, shown=SHOWN)
+
+
+def test_last_object_counts_and_not_one_within_it() -> None:
+    assert last_object('{"a": {"b": 1}} or rather {"c": {"d": 2}} {') == {"c": {"d": 2}}
+
+
+@given(st.text(alphabet='{}[]":,truefalsn0 \\\n', max_size=80))
+def test_any_text_is_a_verdict_or_a_reason_and_nothing_else(text: str) -> None:
+    with pytest.raises(NoVerdictError):
+        read_criteria(text, NAMES, shown=SHOWN)

@@ -1,0 +1,98 @@
+import pytest
+from tests.judge.conftest import SUMS, Speaker
+from tests.judge.replies import SUMS_SOLVER
+
+from resyn.core.environment import Environment
+from resyn.core.errors import ProviderError
+from resyn.judge.trial import SolverReport, TrialPlan, try_environment
+from resyn.sandbox.calls import Call, VerifyJob
+from resyn.sandbox.jail import Jail
+
+ONE = TrialPlan(attempts=1, instances=4)
+
+
+def try_with(environment: Environment, jail: Jail, *sources: str, plan: TrialPlan = ONE) -> SolverReport:
+    speaker = Speaker(*(f"```python\n{source}```" for source in sources))
+    return try_environment(environment, speaker, jail, perturb=lambda text: [f"{text} 1", text[::-1]], plan=plan)
+
+
+def changed(before: str, after: str, environment: Environment = SUMS) -> Environment:
+    assert before in environment.source
+    return Environment(environment.name, environment.source.replace(before, after))
+
+
+def test_solver_of_a_sound_environment_agrees_and_is_kept(jail: Jail) -> None:
+    report = try_with(SUMS, jail, SUMS_SOLVER)
+    assert (report.status, report.findings, report.source) == ("agrees", (), SUMS_SOLVER)
+    (attempt,) = report.attempts
+    assert attempt.tried == attempt.answered == attempt.accepted == 8
+    assert attempt.compared == attempt.agreed > 40
+    assert SolverReport.from_json(report.to_json(), SUMS_SOLVER) == report
+
+
+def test_answer_that_verify_refuses_is_a_finding_with_a_witness_that_repeats(jail: Jail) -> None:
+    wrong = changed('== instance["sum"]\n\n\ndef solve', '== instance["sum"] + 1\n\n\ndef solve')
+    report = try_with(wrong, jail, SUMS_SOLVER)
+    assert report.status == "disagrees"
+    (finding,) = report.findings
+    assert finding.rule == "blind_solver"
+    assert "8 of 8 instances" in finding.message
+    witness = finding.witness
+    assert witness is not None
+    assert witness.level is not None
+    (instance,) = jail.call(wrong.source, [Call("generate", level=witness.level, seed=witness.seed or "")])
+    (question,) = jail.call(wrong.source, [Call("observe", instance=instance.text)])
+    assert question.value == witness.question
+    (result,) = jail.verify([VerifyJob(wrong.source, instance.text, (witness.answer or "",))])
+    assert result.outcomes == ("wrong",)
+
+
+def test_verify_that_accepts_what_check_refuses_is_a_finding(jail: Jail) -> None:
+    lenient = changed(" or any(token not in numbers for token in tokens)", " or not tokens[0].isdigit()")
+    report = try_with(lenient, jail, SUMS_SOLVER)
+    assert report.status == "disagrees"
+    assert report.findings[0].witness is not None
+    assert report.findings[0].witness.happened.startswith("verify accepted")
+
+
+UNPROVEN = {
+    "loops for ever": ("    while True:\n        pass\n", "    return False\n", "solve failed: no end after"),
+    "crashes": ("    return 1 / 0\n", "    return False\n", "solve failed: ZeroDivisionError"),
+    "check crashes": ("    return '1 2'\n", "    return 1 / 0\n", "check failed on"),
+    "check knows nothing": ("    return '1 2'\n", "    return True\n", "check says the same of every answer"),
+    "contradicts itself": ("    return '1 2'\n", "    return answer != '1 2'\n", "check refuses the answers of solve"),
+}
+
+
+@pytest.mark.parametrize("case", UNPROVEN)
+def test_solver_that_is_not_to_be_believed_proves_nothing(jail: Jail, case: str) -> None:
+    solve, check, reason = UNPROVEN[case]
+    source = f"def solve(question):\n{solve}\n\ndef check(question, answer):\n{check}"
+    report = try_with(SUMS, jail, source)
+    assert (report.status, report.findings, report.source) == ("unproven", (), "")
+    assert reason in report.attempts[0].reason
+    assert report.admits(required=False)
+    assert not report.admits(required=True)
+
+
+def test_second_solver_is_asked_where_the_first_does_not_agree_and_its_agreement_counts(jail: Jail) -> None:
+    wrong = (
+        SUMS_SOLVER.replace("== total", "== total + 1")
+        .replace("next(f", "next((f")
+        .replace("== total + 1)", "== total + 1), '0 0')")
+    )
+    report = try_with(SUMS, jail, wrong, SUMS_SOLVER, plan=TrialPlan(attempts=2, instances=4))
+    assert [attempt.status for attempt in report.attempts][1:] == ["agrees"]
+    assert (report.status, report.findings) == ("agrees", ())
+
+
+def test_reply_without_a_solver_and_environment_without_instances_are_unproven(jail: Jail) -> None:
+    assert try_with(SUMS, jail, "").attempts[0].reason
+    broken = try_with(changed("rng.sample(range(len(numbers)), 2)", "1 / 0"), jail, SUMS_SOLVER)
+    assert broken.status == "unproven"
+    assert "ZeroDivisionError" in broken.attempts[0].reason
+
+
+def test_model_that_does_not_answer_is_an_error_to_resume_after(jail: Jail) -> None:
+    with pytest.raises(ProviderError):
+        try_environment(SUMS, Speaker(), jail, perturb=lambda text: [], plan=ONE)
