@@ -60,7 +60,12 @@ UNPROVEN = {
     "crashes": ("    return 1 / 0\n", "    return False\n", "solve failed: ZeroDivisionError"),
     "check crashes": ("    return '1 2'\n", "    return 1 / 0\n", "check failed on"),
     "check knows nothing": ("    return '1 2'\n", "    return True\n", "check says the same of every answer"),
-    "contradicts itself": ("    return '1 2'\n", "    return answer != '1 2'\n", "check refuses the answers of solve"),
+    "knows one answer": ("    return '1 2'\n", "    return answer == '1 2'\n", "the same answer to every question"),
+    "contradicts itself": (
+        "    return question[-40:]\n",
+        "    return answer not in question\n",
+        "check refuses the answers of solve",
+    ),
 }
 
 

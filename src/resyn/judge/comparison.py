@@ -75,6 +75,8 @@ def conclude(cases: Sequence[Case], *, tried: int, answered: int) -> tuple[Attem
         return replace(attempt, reason=f"check failed on {len(cases) - len(said)} of {len(cases)} answers"), ()
     if len({case.opinion for case in said}) < 2:
         return replace(attempt, reason="check says the same of every answer"), ()
+    if len({case.answer for case in own}) == 1 < len({case.sample.solution for case in own}):
+        return replace(attempt, reason="solve gives the same answer to every question"), ()
     if sum(case.opinion is True for case in own) < LEAST_ANSWERED * len(own):
         return replace(attempt, reason="check refuses the answers of solve"), ()
     refused = [case for case in own if not case.accepted]
