@@ -60,7 +60,7 @@ def value_of(formula: str, point: float = _POINTS[0]) -> complex:
     Raises FormulaError where it cannot be read, ArithmeticError or ValueError where it has no finite value there.
     """
     parser = _Parser(_tokens(formula), point)
-    value = parser.sum()
+    value = complex(parser.sum())
     if parser.peek():
         raise FormulaError(f"{parser.peek()!r} is left over")
     if not cmath.isfinite(value):
@@ -164,7 +164,8 @@ class _Parser:
                 base = self.atom()
             else:
                 exponent = self.signed(self.atom)
-        value = _FUNCTIONS[name](self.power())
+        # In f(x)^2 the power is of the value, in f x^2 of the argument.
+        value = _FUNCTIONS[name](self.atom() if self.peek() in _CLOSING else self.power())
         return (value / cmath.log(base) if base != math.e else value) ** exponent
 
     def named(self, name: str) -> complex:
