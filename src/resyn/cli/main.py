@@ -21,6 +21,8 @@ COMMANDS = {
     "calibrate": "Let models answer questions of every level, and say what is learnable.",
     "dataset": "Draw a dataset of (question, verifier) pairs.",
     "evaluate": "Measure a model on benchmarks and held-out environments.",
+    "report": "Write a page that shows what a run did and why.",
+    "audit": "Run the rules on anybody's generators and scorers; score the rules on planted bugs.",
     "catalogue": "List, filter and show the shipped environments.",
     "doctor": "Say what this machine offers: isolation, extras, weights.",
 }

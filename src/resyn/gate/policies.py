@@ -160,6 +160,8 @@ def _from_solutions(draw: Draw, companions: Sequence[Draw]) -> Iterator[tuple[st
 def _filled(like: str, solutions: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield answers of the solution's shape with every token, or every character, the one that others have most."""
     tokens = tokens_of(like)
+    if sum(like.count(bracket) for bracket in "()[]{}<>") > 2 * len(tokens):
+        return  # the brackets themselves are the answer, and a guess that keeps them would know it
     rows = [tokens_of(text) for text in solutions]
     usual = Counter(token for row in rows for token in row).most_common(1)
     if len(tokens) > 1 and usual:

@@ -6,7 +6,10 @@ from typing import Any, Literal
 
 from resyn.core.records import Outcome
 
-FunctionName = Literal["generate", "observe", "verify", "solve", "wrong_answers", "score"]
+ContractFunction = Literal["generate", "observe", "verify", "solve", "wrong_answers", "score"]
+AdapterFunction = Literal["names", "levels", "draw"]
+"""Functions by which somebody else's corpus is asked (see `audit.adapter`); each takes `instance`, any JSON value."""
+FunctionName = ContractFunction | AdapterFunction
 
 
 class Status(StrEnum):

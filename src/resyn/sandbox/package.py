@@ -41,9 +41,13 @@ _QUESTION: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What a jail imports, and what it can read to that end: absolute paths, of `paths` in the order of sys.path."""
+    """What a jail imports, and what it can read to that end: absolute paths, of `paths` in the order of sys.path.
+
+    `version` is that of the interpreter, such as "3.12".
+    """
 
     python: str
+    version: str
     modules: tuple[str, ...]
     paths: tuple[str, ...]
     readable: tuple[str, ...]
@@ -70,7 +74,7 @@ def find_package(modules: Sequence[str], *, python: str | None = None, folders: 
             )
     readable = [str(Path(place).resolve()) for place in places[:2]] + paths
     readable += [place for place in _LIBRARIES if Path(place).exists()]
-    return Package(executable, tuple(modules), tuple(dict.fromkeys(paths)), _outermost(readable))
+    return Package(executable, version, tuple(modules), tuple(dict.fromkeys(paths)), _outermost(readable))
 
 
 def demanded(isolation: Isolation) -> Isolation:

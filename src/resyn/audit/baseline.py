@@ -1,0 +1,40 @@
+"""A baseline: the defects that a project knows of already, so that its CI sees only what is new."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from resyn.audit.defect import TaskReport
+from resyn.core.errors import ConfigError
+
+SCHEMA: Final = 1
+
+
+def write_baseline(path: Path, reports: Sequence[TaskReport]) -> int:
+    """Write which rule found something in which task, and return how many such pairs there are."""
+    known = sorted({(report.task, defect.rule) for report in reports for defect in report.defects})
+    entries = [{"task": task, "rule": rule} for task, rule in known]
+    text = json.dumps({"schema": SCHEMA, "known": entries}, indent=1, ensure_ascii=False)
+    path.write_text(text + "\n", encoding="utf-8")
+    return len(known)
+
+
+def read_baseline(path: Path) -> frozenset[tuple[str, str]]:
+    """Return the (task, rule) pairs of a baseline; raises ConfigError where the file is none."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        if data["schema"] != SCHEMA:
+            raise ValueError(f"schema {data['schema']} is not {SCHEMA}")
+        return frozenset((str(entry["task"]), str(entry["rule"])) for entry in data["known"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ConfigError(f"{path} is no baseline: {error}", hint="Write one with --write-baseline.") from None
+
+
+def without_known(reports: Sequence[TaskReport], known: frozenset[tuple[str, str]]) -> list[TaskReport]:
+    """Return the reports without the defects of a baseline."""
+    return [
+        replace(report, defects=tuple(defect for defect in report.defects if (report.task, defect.rule) not in known))
+        for report in reports
+    ]

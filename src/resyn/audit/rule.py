@@ -1,0 +1,36 @@
+"""What a rule of behaviour is, and how all of them are found: by the folder they lie in."""
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from resyn.audit import rules
+from resyn.audit.defect import Defect
+from resyn.audit.task import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule module's contents; `needs_gold` where it has nothing to go by without a reference answer."""
+
+    name: str
+    explanation: str
+    needs_gold: bool
+    check: Callable[[Task], Iterator[Defect]]
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of the rule's docstring."""
+        return self.explanation.strip().split("\n")[0]
+
+
+@functools.cache
+def all_rules() -> tuple[Rule, ...]:
+    """Import every module of the rules folder, sorted by name."""
+    found = []
+    for entry in pkgutil.iter_modules(rules.__path__):
+        module = importlib.import_module(f"{rules.__name__}.{entry.name}")
+        found.append(Rule(entry.name, module.__doc__ or "", module.NEEDS_GOLD, module.check))
+    return tuple(sorted(found, key=lambda rule: rule.name))
