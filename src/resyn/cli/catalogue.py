@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from resyn.cli.console import note, print_json, print_table, print_text
+from resyn.cli.gallery import gallery
 from resyn.cli.options import json_option
 from resyn.cli.pins import command as pin_command
 from resyn.core.contract import ANSWER_KINDS
@@ -91,3 +92,6 @@ def index(context: click.Context, check: bool) -> int:
 
 
 command.add_command(pin_command)
+
+
+command.add_command(gallery)

@@ -1,0 +1,78 @@
+"""Read a run's candidates from its store into entries of a page."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from resyn.core.store import CandidateRow, Step, Store
+from resyn.report.entry import Entry, Question, Status, Version, described
+
+REVIEWS: Final = {
+    "code_judge": "judges",
+    "question_judge": "judges",
+    "blind_solver": "blind solver",
+    "calibration": "calibration",
+    "duplicate": "admission",
+}
+"""The stage behind each name that may stand in a rejection without being one of the gate's findings."""
+
+
+def read_run(store: Store) -> list[Entry]:
+    """Return an entry for every candidate, in the order in which they were begun."""
+    return [_entry(row) for row in store.candidates()]
+
+
+def with_questions(entry: Entry, questions: Sequence[Question]) -> Entry:
+    """Return an entry that shows these questions."""
+    return replace(entry, questions=tuple(questions))
+
+
+def _entry(row: CandidateRow) -> Entry:
+    steps = _last_by_kind(row.steps)
+    written = steps.get("written", {})
+    accepted = steps.get("accepted", {})
+    last = row.steps[-1].kind if row.steps else ""
+    status: Status = "accepted" if last == "accepted" else "rejected" if last == "rejected" else "under way"
+    source = accepted.get("source") or written.get("source", "")
+    rejected = steps.get("rejected", {})
+    reasons = tuple(rejected.get("rules", ()))
+    return Entry(
+        key=f"c{row.id}",
+        name=accepted.get("name") or written.get("name") or "",
+        status=status,
+        end=_stopped_by(reasons, steps) if status == "rejected" else last,
+        keyword=row.keyword,
+        number=row.number,
+        source=source,
+        reasons=reasons,
+        why=str(rejected.get("reason") or (written.get("reason", "") if not source else "")),
+        versions=_versions(row.steps),
+        verdicts=tuple(steps.get("judged", {}).get("verdicts", ())),
+        solver=steps.get("solved", {}).get("report"),
+        calibration=steps.get("calibrated", {}).get("calibration"),
+        certificate=accepted.get("certificate"),
+        **(described(source) if source else {}),
+    )
+
+
+def _last_by_kind(steps: Sequence[Step]) -> dict[str, dict[str, Any]]:
+    return {step.kind: step.payload for step in steps}
+
+
+def _versions(steps: Sequence[Step]) -> tuple[Version, ...]:
+    versions: list[Version] = []
+    for step in steps:
+        if step.kind == "written":
+            versions.append(Version(step.payload["name"], (), checked=False))
+        elif step.kind == "checked" and versions:
+            versions[-1] = Version(versions[-1].name, tuple(step.payload["report"]["findings"]))
+    return tuple(versions)
+
+
+def _stopped_by(reasons: Sequence[str], steps: dict[str, dict[str, Any]]) -> str:
+    """Return the stage that stopped a candidate: a reply without a file, the rules, or one that comes after them."""
+    if "no_file" in reasons:
+        return "writing"
+    found = {finding["rule"] for finding in steps.get("checked", {}).get("report", {}).get("findings", ())}
+    later = [REVIEWS[reason] for reason in reasons if reason in REVIEWS and reason not in found]
+    return later[0] if later else "rules"
