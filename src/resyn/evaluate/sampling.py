@@ -37,22 +37,23 @@ class Sample:
 
 
 class _Patience:
-    """Counts refusals in a row, over all threads."""
+    """Counts refusals in a row, over all threads; after one too many nothing is asked any more."""
 
     def __init__(self) -> None:
         self._in_row = 0
         self._lock = threading.Lock()
+        self.ended = False
 
     def answered(self) -> None:
         """Begin to count anew."""
         with self._lock:
             self._in_row = 0
 
-    def refused(self) -> bool:
-        """Count a refusal; tell whether it is one too many."""
+    def refused(self) -> None:
+        """Count a refusal."""
         with self._lock:
             self._in_row += 1
-            return self._in_row >= _GIVE_UP
+            self.ended = self.ended or self._in_row >= _GIVE_UP
 
 
 def ask_all(
@@ -88,12 +89,15 @@ def seconds_asked(store: Store) -> float:
 
 def _ask(job: Job, model: Model, *, plan: EvaluationPlan, patience: _Patience) -> Sample:
     problem, number = job
+    if patience.ended:
+        return Sample(problem, number, None, "not asked")
     turns = chat_messages(problem.question, system_prompt=plan.system_prompt)
     messages = [Message(turn["role"], turn["content"]) for turn in turns]  # type: ignore[arg-type]
     try:
         completion = model.complete(messages, plan.sampling(problem, number))
     except ProviderError as error:
-        if patience.refused():
+        patience.refused()
+        if patience.ended:
             raise
         return Sample(problem, number, None, str(error))
     patience.answered()
