@@ -210,4 +210,5 @@ def wrong_answers(instance: dict) -> list[str]:
     wrong = [Fraction(rolls - kept, rolls), Fraction(kept + 1, rolls), Fraction(kept - 1, rolls), Fraction(*once)]
     wrong.append(_chance(instance | {"given": []}))
     right = Fraction(kept, rolls)
+    wrong.append(right / 2)
     return [f"{value.numerator}/{value.denominator}" for value in dict.fromkeys(wrong) if value != right]
