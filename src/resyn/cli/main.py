@@ -14,9 +14,11 @@ import click
 from resyn.core.errors import ResynError
 
 COMMANDS = {
-    "run": "Let a model write environments, keep those that pass every rule, and pack a dataset.",
-    "propose": "Let a model write environments, without judging them.",
+    "run": "Let a model write environments, keep those that pass every stage, and pack a dataset.",
+    "keywords": "Let a model name topics: of seed problems, or of a field; balanced against what there is.",
+    "propose": "Let a model write environments, without checking them.",
     "check": "Run the rules on files or folders of environments.",
+    "certify": "Put on record what environments passed; do it over and compare.",
     "sample": "Print questions of an environment; verify an answer.",
     "calibrate": "Let models answer questions of every level, and say what is learnable.",
     "dataset": "Draw a dataset of (question, verifier) pairs.",

@@ -3,7 +3,7 @@
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from importlib import resources
 from pathlib import Path, PurePosixPath
@@ -125,12 +125,14 @@ def read_index(folder: Path) -> list[IndexEntry]:
     return sorted(entries.values(), key=lambda entry: entry.name)
 
 
-def build_index(folder: Path, *, known: Iterable[IndexEntry] = ()) -> list[IndexEntry]:
+def build_index(folder: Path, *, known: Iterable[IndexEntry] = (), withdrawn: Collection[str] = ()) -> list[IndexEntry]:
     """Parse the folder's environments and write its index in one step; return the entries, sorted by name.
 
     Certificate and provenance come from `known`, else from the index that is being rewritten, each time only where name
-    and behaviour hash agree. Raises CatalogueError for an environment that does not parse, for a name that two files
-    bear, and for a corrupt index (it may hold certificates); StoreError where the folder cannot be written.
+    and behaviour hash agree; environments whose names are `withdrawn` keep no certificate.
+
+    Raises CatalogueError for an environment that does not parse, for a name that two files bear, and for a corrupt
+    index (it may hold certificates); StoreError where the folder cannot be written.
     """
     earlier = {entry.name: entry for entry in read_index(folder)} if (folder / INDEX_NAME).exists() else {}
     given = {entry.name: entry for entry in known}
@@ -143,7 +145,7 @@ def build_index(folder: Path, *, known: Iterable[IndexEntry] = ()) -> list[Index
                     certificate=source.certificate or entry.certificate,
                     provenance=source.provenance or entry.provenance,
                 )
-        entries.append(entry)
+        entries.append(replace(entry, certificate=None) if entry.name in withdrawn else entry)
     _write(folder / INDEX_NAME, entries)
     return entries
 

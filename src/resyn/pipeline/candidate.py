@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from resyn.core.environment import Environment
-from resyn.core.records import Finding
+from resyn.core.records import Finding, Usage
 from resyn.core.store import CandidateRow, Step, Store
 from resyn.core.verdicts import Verdict
 from resyn.gate.check import GateReport
 from resyn.judge.comparison import SOLVER_RULE
+from resyn.llm.metering import usage_json
 from resyn.pipeline.bench import Bench
 from resyn.pipeline.reviews import Reviews
 from resyn.propose.author import Author, Draft
@@ -41,7 +42,8 @@ def advance(row: CandidateRow, stations: Stations, earlier: Sequence[str]) -> St
     """
     if not row.steps:
         plan = stations.author.plan(row.keyword, row.number, earlier)
-        return Step("planned", {"plan": plan.text, "title": plan.title})
+        usage = usage_json(int(plan.usage != Usage()), plan.usage)
+        return Step("planned", {"plan": plan.text, "title": plan.title, "usage": usage})
     last = row.steps[-1]
     if last.kind == "planned":
         draft = stations.author.write(row.keyword, row.number, last.payload["plan"])
@@ -82,10 +84,8 @@ def stopped_by(step: Step) -> list[str]:
 
 
 def _written(draft: Draft, *, mended: int) -> Step:
-    return Step(
-        "written",
-        {"name": draft.name, "source": draft.source, "reason": draft.reason, "reply": draft.reply, "mended": mended},
-    )
+    payload = {"name": draft.name, "source": draft.source, "reason": draft.reason, "reply": draft.reply}
+    return Step("written", {**payload, "mended": mended, "usage": usage_json(1, draft.usage)})
 
 
 def _checked(written: Step, bench: Bench) -> Step:

@@ -27,7 +27,7 @@ def write_accepted(store: Store) -> Path:
         mended = max(step.payload["mended"] for step in row.steps if step.kind == "written")
         provenance = {"keyword": row.keyword, "number": row.number, "model": model, "mended": mended}
         entry = IndexEntry.of(Environment(end["name"], end["source"]), f"{end['name']}.py")
-        known.append(replace(entry, provenance=provenance))
+        known.append(replace(entry, certificate=end.get("certificate"), provenance=provenance))
     folder = store.folder / "environments"
     _write_files(folder, files)
     if files:

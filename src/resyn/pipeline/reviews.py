@@ -7,12 +7,14 @@ from typing import Any
 from resyn.calibrate.calibrate import calibrate_environment
 from resyn.calibrate.plan import CalibrationPlan
 from resyn.core.environment import Environment
+from resyn.core.records import Usage
 from resyn.core.store import Step, StepKind
 from resyn.gate.answers import near_misses
 from resyn.gate.rule import all_rules
 from resyn.judge.exhibit import Exhibit, draw_exhibit
 from resyn.judge.judges import JUDGED_LEVELS, JudgePlan, admits, judge_exhibit
 from resyn.judge.trial import TrialPlan, try_environment
+from resyn.llm.metering import MeteredModel, usage_json
 from resyn.llm.model import Model
 from resyn.pipeline.bench import Bench
 from resyn.sandbox.jail import Jail
@@ -47,23 +49,38 @@ class Reviews:
         begin = kinds.index(done) + 1 if done in kinds else 0
         return next((stage for _, wanted, stage in stages[begin:] if wanted), None)
 
+    def all_stages(self, environment: Environment, report: dict[str, Any], bench: Bench) -> tuple[Step, ...]:
+        """Take an environment through the stages in turn, as far as they let it go on."""
+        steps: list[Step] = []
+        stage = self.next_stage("checked")
+        while stage is not None:
+            steps.append(stage(environment, report, bench))
+            stage = self.next_stage(steps[-1].kind) if steps[-1].payload["admitted"] else None
+        return tuple(steps)
+
     def judge(self, environment: Environment, report: dict[str, Any], bench: Bench) -> Step:
         """Ask both judges; `report` is that of the rules."""
+        model = MeteredModel(_present(self.judges))
         exhibit = judged_exhibit(environment, report, bench.jail)
-        verdicts = judge_exhibit(exhibit, _present(self.judges), plan=self.judge_plan)
+        verdicts = judge_exhibit(exhibit, model, plan=self.judge_plan)
         listed = [verdict.to_json() for verdict in verdicts]
-        return Step("judged", {"verdicts": listed, "admitted": admits(verdicts)})
+        return Step("judged", {"verdicts": listed, "admitted": admits(verdicts), "usage": model.to_json()})
 
     def solve(self, environment: Environment, report: dict[str, Any], bench: Bench) -> Step:
         """Have the blind solver try it."""
-        found = try_environment(environment, _present(self.solver), bench.jail, perturb=perturb, plan=self.trial_plan)
+        model = MeteredModel(_present(self.solver))
+        found = try_environment(environment, model, bench.jail, perturb=perturb, plan=self.trial_plan)
         admitted = found.admits(required=self.require_solver)
-        return Step("solved", {"report": found.to_json(), "admitted": admitted, "source": found.source})
+        payload = {"report": found.to_json(), "admitted": admitted, "source": found.source, "usage": model.to_json()}
+        return Step("solved", payload)
 
     def calibrate(self, environment: Environment, report: dict[str, Any], bench: Bench) -> Step:
         """Measure the solvers' pass rates by level."""
-        found = calibrate_environment(environment, self.calibration, bench.jail, plan=self.calibration_plan)
-        return Step("calibrated", {"calibration": found.to_json(), "admitted": found.admitted})
+        models = [MeteredModel(model) for model in self.calibration]
+        found = calibrate_environment(environment, models, bench.jail, plan=self.calibration_plan)
+        calls = sum(model.calls for model in models)
+        usage = usage_json(calls, sum((model.usage for model in models), start=Usage()))
+        return Step("calibrated", {"calibration": found.to_json(), "admitted": found.admitted, "usage": usage})
 
 
 def judged_exhibit(environment: Environment, report: dict[str, Any], jail: Jail) -> Exhibit:

@@ -13,6 +13,7 @@ from resyn.gate.library import Library
 from resyn.gate.rule import all_rules
 from resyn.pipeline.bench import Bench
 from resyn.pipeline.candidate import Stations, last_version, walk
+from resyn.pipeline.certificate import certify_candidate
 from resyn.pipeline.funnel import Funnel, measure_funnel
 from resyn.pipeline.output import free_name
 from resyn.pipeline.settings import RunSettings
@@ -102,7 +103,9 @@ class Run:
             if repeats := _repeats(environment, accepted, bench):
                 self.store.add_step(row.id, Step("rejected", {"rules": ["duplicate"], "reason": repeats}))
                 continue
-            self.store.add_step(row.id, Step("accepted", {"name": environment.name, "source": environment.source}))
+            certificate = certify_candidate(environment, row.steps, bench.jail, setting=bench.setting)
+            payload = {"name": environment.name, "source": environment.source, "certificate": certificate}
+            self.store.add_step(row.id, Step("accepted", payload))
             accepted.append(environment)
             taken.add(environment.name)
 
