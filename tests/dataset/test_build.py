@@ -213,5 +213,6 @@ def test_datasets_library_reads_the_folder(built: Path, tmp_path: Path) -> None:
         split: part["rows"] for split, part in manifest_of(built)["splits"].items()
     }
     row = loaded["train"][0]
-    assert row == read(built, "train").iloc[0].to_dict() | {"prompt": row["prompt"]}
+    assert (row["supervision"], row.pop("reference")) == ("verifier", None)
+    assert row == read(built, "train").drop(columns="reference").iloc[0].to_dict() | {"prompt": row["prompt"]}
     assert row["prompt"][1] == {"role": "user", "content": row["question"]}

@@ -170,7 +170,19 @@ def test_rows_have_flat_columns_and_chat_messages(tmp_path: Path) -> None:
     rows = items(3)
     write_rows(tmp_path / "data" / "train.parquet", rows, system_prompt="Think.")
     table = parquet.read_table(tmp_path / "data" / "train.parquet")
-    flat = ["question", "verifier", "solution", "environment", "category", "level", "split", "seed", "index"]
+    flat = [
+        "question",
+        "verifier",
+        "solution",
+        "supervision",
+        "reference",
+        "environment",
+        "category",
+        "level",
+        "split",
+        "seed",
+        "index",
+    ]
     assert table.column_names == ["id", "prompt", *flat]
     row = table.to_pylist()[1]
     assert row["prompt"] == [

@@ -88,7 +88,10 @@ class Usage:
 class Item:
     """One row of a dataset: a question, and all that is needed to verify an answer to it anywhere.
 
-    `instance` is JSON text, never a struct: Parquet and datasets unify struct columns over rows and fill foreign keys.
+    With a `reference` an answer is compared with it instead of verified (see `core.reference`); `supervision` says
+    where it comes from: "code" that a solver computed it, "answer" that a model wrote it, "verifier" that there is
+    none. `instance` is JSON text, never a struct: Parquet and datasets unify struct columns over rows and fill foreign
+    keys.
     """
 
     id: str
@@ -103,3 +106,5 @@ class Item:
     question: str
     instance: str
     solution: str
+    supervision: str = "verifier"
+    reference: str | None = None

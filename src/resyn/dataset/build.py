@@ -30,6 +30,7 @@ from resyn.dataset.package import (
     write_text,
 )
 from resyn.dataset.plan import SPLITS, DatasetPlan
+from resyn.dataset.supervision import Supervised, Supervisor, supervise
 from resyn.sandbox.jail import Jail
 
 _FAULT_EXAMPLES = 20
@@ -37,7 +38,10 @@ _FAULT_EXAMPLES = 20
 
 @dataclass(frozen=True, slots=True)
 class DatasetReport:
-    """What was written; `dropped` counts rows by environment and reason."""
+    """What was written; `dropped` counts rows by environment and reason.
+
+    `supervised` tells, for a dataset with references, how many were given and how many of them verify accepts.
+    """
 
     target: Path
     rows: dict[str, int]
@@ -47,6 +51,7 @@ class DatasetReport:
     shortfalls: tuple[Shortfall, ...]
     isolation: str
     seconds: float
+    supervised: Supervised | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON object."""
@@ -59,7 +64,7 @@ class DatasetReport:
             "shortfalls": [shortfall.to_json() for shortfall in self.shortfalls],
             "isolation": self.isolation,
             "seconds": round(self.seconds, 3),
-        }
+        } | ({"references": self.supervised.to_json()} if self.supervised else {})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,17 +91,21 @@ def build_dataset(
     plan: DatasetPlan | None = None,
     label: Label | None = None,
     known: Iterable[IndexEntry] = (),
+    supervisor: Supervisor | None = None,
     progress: Progress | None = None,
     force: bool = False,
 ) -> DatasetReport:
     """Draw a dataset and write its folder (see `dataset.package`); equal arguments give equal Parquet files.
 
-    Certificates and provenance come along from `known`. Raises ConfigError where plan or target cannot be met,
-    CatalogueError where there are no environments, two share a name, one does not parse, or none gives a single row,
-    StoreError where the folder cannot be written. Whatever is raised, the target is as it was.
+    The instances do not depend on the supervision; with one other than by verifier, its `supervisor` answers the rows
+    of `train`, and those without an answer are left out. Certificates and provenance come along from `known`. Raises
+    ConfigError where plan or target cannot be met, CatalogueError where there are no environments, two share a name,
+    one does not parse, or none gives a single row, StoreError where the folder cannot be written. Whatever is raised,
+    the target is as it was.
     """
     started = time.monotonic()
-    plan, label = plan or DatasetPlan(), label or Label()
+    plan, label, progress = plan or DatasetPlan(), label or Label(), progress or Silent()
+    _check_supervisor(plan, supervisor)
     load_pyarrow()
     chosen = _chosen(environments, plan)
     members = _members(chosen, plan)
@@ -106,19 +115,23 @@ def build_dataset(
             jail,
             seed=plan.seed,
             max_question_chars=plan.max_question_chars,
-            progress=progress or Silent(),
+            progress=progress,
         )
         if not drawn.items:
             first = f"; the first fault: {drawn.faults[0].witness.happened}" if drawn.faults else ""
             raise CatalogueError(
                 f"{len(chosen)} environments gave not a single verified row{first}", hint="`resyn check` says more."
             )
-        rows = {split: _shuffled(drawn.items, split, plan.seed) for split in SPLITS}
+        supervised = _supervise(drawn.items, supervisor, chosen, jail, progress) if supervisor else None
+        kept = supervised.items if supervised else drawn.items
+        rows = {split: _shuffled(kept, split, plan.seed) for split in SPLITS}
         rows = {split: items for split, items in rows.items() if items}
         for split, items in rows.items():
             write_rows(folder / DATA_FOLDER / f"{split}.parquet", items, system_prompt=plan.system_prompt)
         entries = build_index(write_environments(folder, chosen), known=known)
         manifest = _manifest(folder, entries, rows, members=members, drawn=drawn, plan=plan, label=label, jail=jail)
+        if supervised is not None:
+            manifest["references"] = supervised.to_json()
         write_text(folder / MANIFEST_NAME, json.dumps(manifest, indent=1, ensure_ascii=False) + "\n")
         write_text(folder / "README.md", render_card(manifest, rows, title=label.title or target.resolve().name))
     return DatasetReport(
@@ -130,6 +143,30 @@ def build_dataset(
         shortfalls=drawn.shortfalls,
         isolation=manifest["isolation"],
         seconds=time.monotonic() - started,
+        supervised=supervised,
+    )
+
+
+def _check_supervisor(plan: DatasetPlan, supervisor: Supervisor | None) -> None:
+    given = supervisor.kind if supervisor else "verifier"
+    if given != plan.supervision:
+        raise ConfigError(
+            f"the plan asks for supervision by {plan.supervision}, the answers given are by {given}",
+            hint="Give a supervisor of the plan's kind, and none for supervision by verifier.",
+        )
+
+
+def _supervise(
+    items: Sequence[Item], supervisor: Supervisor, chosen: Sequence[Environment], jail: Jail, progress: Progress
+) -> Supervised:
+    sources = {environment.name: environment.source for environment in chosen}
+    supervised = supervise(items, supervisor, sources=sources, jail=jail, progress=progress)
+    if supervised.given:
+        return supervised
+    reasons = [reason for reasons in supervised.dropped.values() for reason in reasons]
+    raise CatalogueError(
+        f"not one of {supervised.asked} rows got an answer by {supervisor.kind}: {(reasons or ['there are none'])[0]}",
+        hint="Give solvers for these environments, or another model.",
     )
 
 
@@ -196,7 +233,7 @@ def _manifest(
     jail: Jail,
 ) -> dict[str, Any]:
     files = {split: f"{DATA_FOLDER}/{split}.parquet" for split in rows}
-    counts = Counter(item.environment for item in drawn.items)
+    counts = Counter(item.environment for items in rows.values() for item in items)
     return {
         "format": FORMAT,
         "schema": 1,

@@ -41,6 +41,7 @@ def render_card(manifest: Mapping[str, Any], rows: Mapping[str, Sequence[Item]],
         level_table=_counts("level", rows, lambda item: item.level),
         isolation=manifest["isolation"],
         drawing=_drawing(manifest),
+        supervision=_supervision(manifest),
         first_split=first,
         example=_example(rows[first][0]),
         made_with=_made_with(manifest),
@@ -67,6 +68,22 @@ def _drawing(manifest: Mapping[str, Any]) -> str:
         f"Of the instances drawn, {repeats:,} were dropped for repeating another or for their length, and {faults:,} "
         f"because the environment failed on them; others took their place, but for {missing:,} rows. "
         "`manifest.json` has each by environment."
+    )
+
+
+def _supervision(manifest: Mapping[str, Any]) -> str:
+    """Return the paragraph on rows that carry an answer instead of being verified; "" where there are none."""
+    references = manifest.get("references")
+    if references is None:
+        return ""
+    source = {"code": "a solver's code computed", "answer": "a model wrote"}[manifest["plan"]["supervision"]]
+    missing = references["asked"] - references["given"]
+    return (
+        "\n## Supervision of `train`\n\n"
+        f"Rows of `train` are not verified: an answer counts where it matches the answer that {source}, but for its "
+        f"layout (column `reference`). Of {references['asked']:,} rows {missing:,} got no such answer and were left "
+        f"out; of the {references['given']:,} answers given, the environments' own verifiers accept "
+        f"{references['accepted_by_verify']:,}. Rows of other splits are verified.\n"
     )
 
 

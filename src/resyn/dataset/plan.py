@@ -11,6 +11,9 @@ from resyn.core.prompting import SYSTEM_PROMPT
 SPLITS: Final = ("train", "validation", "test", "heldout")
 """`validation` and `test` hold environments that `train` lacks, `heldout` further instances of those of `train`."""
 
+SUPERVISIONS: Final = ("verifier", "code", "answer")
+"""What an answer to a row of `train` is held against: verify, what a solver's code computed, what a model wrote."""
+
 _MAX_LEVEL: Final = 1000
 
 
@@ -20,7 +23,8 @@ class DatasetPlan:
 
     `environments` of those given are taken (None: all), `instances` rows drawn of each, spread evenly over `levels`.
     `validation` and `test` are the shares of environments in these splits. `heldout` is the number of further rows of
-    each training environment. A question longer than `max_question_chars` is dropped: trainers do not cut prompts.
+    each training environment. `supervision` is of the rows of `train`; all others are verified, whatever was trained
+    on. A question longer than `max_question_chars` is dropped: trainers do not cut prompts.
     """
 
     environments: int | None = None
@@ -30,6 +34,7 @@ class DatasetPlan:
     test: float = 0.05
     heldout: int = 0
     seed: int = 0
+    supervision: str = "verifier"
     max_question_chars: int = 20_000
     system_prompt: str = SYSTEM_PROMPT
 
@@ -48,6 +53,10 @@ class DatasetPlan:
         if not known or len(set(self.levels)) < len(self.levels):
             raise ConfigError(
                 f"levels {list(self.levels)} are not distinct integers from 1 to {_MAX_LEVEL}", hint=_LEVELS_HINT
+            )
+        if self.supervision not in SUPERVISIONS:
+            raise ConfigError(
+                f"supervision {self.supervision!r} is not known", hint=f"Give one of {', '.join(SUPERVISIONS)}."
             )
         if abs(self.seed) >= 2**63:
             raise ConfigError(f"seed {self.seed} does not fit a column of 64 bits", hint="Give a smaller seed.")

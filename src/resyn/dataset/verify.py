@@ -8,6 +8,7 @@ from resyn.core.environment import Environment
 from resyn.core.errors import CatalogueError, ConfigError
 from resyn.core.index import read_index
 from resyn.core.records import Outcome
+from resyn.core.reference import matches
 from resyn.core.verifier import Verifier
 from resyn.sandbox.calls import VerifyJob
 from resyn.sandbox.jail import Jail
@@ -20,21 +21,33 @@ def verify_rows(
 ) -> list[Outcome]:
     """Return the outcome of each row's answer (the bare answer, without tags); `folder` is the dataset's.
 
-    Of a row only the column `verifier` is looked at. Raises ConfigError where rows and answers differ in number,
+    Of a row only the column `verifier` is looked at. Where it holds a reference, the answer is compared with that and
+    nothing runs. Raises ConfigError where rows and answers differ in number,
     CatalogueError where an environment is missing or behaves otherwise than the one that drew the row.
     """
     if len(rows) != len(answers):
         raise ConfigError(f"{len(rows)} rows have {len(answers)} answers", hint="Give one answer for each row.")
     verifiers = [Verifier.from_text(row.get("verifier", "")) for row in rows]
-    sources = _sources(verifiers, folder / ENVIRONMENTS_FOLDER)
+    sources = _sources([one for one in verifiers if one.reference is None], folder / ENVIRONMENTS_FOLDER)
     jobs = [
         VerifyJob(sources[verifier.environment], verifier.instance, (answer,))
         for verifier, answer in zip(verifiers, answers, strict=True)
+        if verifier.reference is None
     ]
-    return [result.outcomes[0] for result in jail.verify(jobs)] if jobs else []
+    verified = iter(jail.verify(jobs) if jobs else [])
+    return [
+        next(verified).outcomes[0] if verifier.reference is None else _compared(answer, verifier.reference)
+        for verifier, answer in zip(verifiers, answers, strict=True)
+    ]
+
+
+def _compared(answer: str, reference: str) -> Outcome:
+    return Outcome.CORRECT if matches(answer, reference) else Outcome.WRONG
 
 
 def _sources(verifiers: Sequence[Verifier], folder: Path) -> dict[str, str]:
+    if not verifiers:
+        return {}
     wanted = {(verifier.environment, verifier.behaviour_hash) for verifier in verifiers}
     files = {entry.name: entry.file for entry in read_index(folder)}
     sources = {}
