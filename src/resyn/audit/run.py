@@ -77,11 +77,10 @@ def audit_task(task: Task, rules: Sequence[Rule] = ()) -> TaskReport:
     ran: list[str] = []
     skipped: dict[str, str] = {}
     for rule in rules or all_rules():
-        reason = _inapplicable(task, rule)
-        if reason:
-            skipped[rule.name] = reason
-            continue
         try:
+            if reason := _inapplicable(task, rule):
+                skipped[rule.name] = reason
+                continue
             defects += rule.check(task)
             ran.append(rule.name)
         except OutOfTimeError:
@@ -96,7 +95,10 @@ def _inapplicable(task: Task, rule: Rule) -> str:
 
 
 def _figures(task: Task) -> dict[str, Any]:
-    seconds = [item.seconds for item in task.scouts]
+    try:
+        seconds = [item.seconds for item in task.scouts]
+    except OutOfTimeError:
+        return {}
     refused = sorted({mark.fault for _, _, mark in task.faults if is_of_the_jail(mark.fault)})
     refused += sorted({item.fault for item in task.scouts if is_of_the_jail(item.fault)})
     figures: dict[str, Any] = {

@@ -1,4 +1,7 @@
-"""Some answer earns more than 1, so that the reference answer is not the best one."""
+"""Some answer earns more than 1, so that the reference answer is not the best one.
+
+Group-relative methods compare rewards with one another: a bonus that only odd answers earn is what is learned.
+"""
 
 from collections.abc import Iterator
 
