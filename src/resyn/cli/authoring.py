@@ -11,7 +11,8 @@ from resyn.core.progress import Progress
 from resyn.gate.library import Library
 from resyn.llm.choose import PROVIDERS, open_model
 from resyn.llm.model import Model
-from resyn.llm.recording import CallLog, RecordedModel
+from resyn.llm.recording import CallLog, JsonLinesLog, RecordedModel
+from resyn.llm.weights import cache_folder
 from resyn.pipeline.settings import RunSettings
 from resyn.propose.author import Author, Style
 from resyn.propose.choice import shipped_examples
@@ -51,6 +52,13 @@ class Models:
             )
             self._opened[key] = RecordedModel(opened, self.log)
         return self._opened[key]
+
+
+def kept_calls(command: str) -> CallLog:
+    """Return a log in the user's cache folder, for commands without a folder of their own: no call is paid twice."""
+    folder = cache_folder() / "calls"
+    folder.mkdir(parents=True, exist_ok=True)
+    return JsonLinesLog(folder / f"{command}.jsonl")
 
 
 def choose_keywords(file: str | None, count: int | None) -> tuple[str, ...]:

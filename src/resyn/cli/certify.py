@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from resyn.cli.authoring import Models
+from resyn.cli.authoring import Models, kept_calls
 from resyn.cli.check import library_beside
 from resyn.cli.console import listening, note, print_json, print_text
 from resyn.cli.options import allow_unsafe_option, endpoint_option, existing, jails, json_option, key_option
@@ -20,8 +20,6 @@ from resyn.core.progress import Progress
 from resyn.core.store import Step, Store
 from resyn.gate.evidence import Surroundings
 from resyn.gate.setting import DEEP, QUICK, SETTINGS
-from resyn.llm.recording import JsonLinesLog
-from resyn.llm.weights import cache_folder
 from resyn.pipeline.bench import LocalBench
 from resyn.pipeline.candidate import last_version, stopped_by
 from resyn.pipeline.certificate import certify, compare, usage_of
@@ -213,8 +211,7 @@ def _setting_of(entry: IndexEntry) -> str:
 
 
 def _open_reviews(model: str, endpoint: str | None, key_variable: str | None, progress: Progress) -> Reviews:
-    log = JsonLinesLog(cache_folder() / "certify.calls.jsonl")
-    opened = Models(log, progress, 2, endpoint, key_variable).open(model)
+    opened = Models(kept_calls("certify"), progress, 2, endpoint, key_variable).open(model)
     return Reviews(judges=opened, solver=opened)
 
 
