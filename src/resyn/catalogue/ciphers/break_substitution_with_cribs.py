@@ -49,9 +49,8 @@ def observe(instance: dict) -> str:
     else:
         rules.append(
             "There are two codes, one for the coded words 1, 3, 5, ... and one for the coded words 2, 4, 6, ... "
-            "Within the "
-            "words of one code, the same letter was replaced by the same letter everywhere, and different letters by "
-            "different letters."
+            "Within the words of one code, the same letter was replaced by the same letter everywhere, and different "
+            "letters by different letters."
         )
     if instance["moves"]:
         rules.append("No letter was replaced by itself.")

@@ -42,16 +42,14 @@ def observe(instance: dict) -> str:
         for name, key in zip(("Square 1", "Square 2") if two else ("The square",), keys, strict=True):
             lines.append(
                 f"{name} has 5 rows of 5 letters. It is filled row by row with the letters of {key} and then with the "
-                f"rest "
-                "of the alphabet in its order; there is no J."
+                "rest of the alphabet in its order; there is no J."
             )
     second = "square 2" if two else "the square"
     lines.append(
         f"A message of the letters {letters[0]} to {letters[-1]} was cut into pairs of letters. The first letter of a "
-        f"pair is "
-        f"looked up in {'square 1' if two else 'the square'}, the second in {second}. Rows and columns go around: "
-        f"right of "
-        "the last column is the first, below the last row is the first. Each pair is replaced as follows:"
+        f"pair is looked up in {'square 1' if two else 'the square'}, the second in {second}. Rows and columns go "
+        "around: right of the last column is the first, below the last row is the first. Each pair is replaced as "
+        "follows:"
     )
     lines += [
         "- If both letters stand in the same row and column"

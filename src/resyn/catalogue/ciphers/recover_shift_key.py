@@ -68,8 +68,7 @@ def observe(instance: dict) -> str:
     if instance["chain"]:
         steps.append(
             "Besides, in words 1, 3, 5, ... every letter from the second on was moved forward by as many places more "
-            "as its "
-            "own position in the word (2, 3, ...; counted in the form in which the word was moved)."
+            "as its own position in the word (2, 3, ...; counted in the form in which the word was moved)."
         )
     coded = [f"{number}. {word}" for number, word in enumerate(instance["coded"], 1)]
     known = [f"word {number + 1} is {word}" for number, word in instance["known"]]

@@ -37,8 +37,7 @@ def observe(instance: dict) -> str:
     size, many = len(letters), len(rotors) > 1
     lines = [
         f"A machine encodes texts of the {size} letters {letters}. In calculations {letters[0]} counts as 0, "
-        f"{letters[1]} as "
-        f"1, and so on to {letters[-1]} as {size - 1}; sums are taken modulo {size}.",
+        f"{letters[1]} as 1, and so on to {letters[-1]} as {size - 1}; sums are taken modulo {size}.",
     ]
     for number, (rotor, start, jump) in enumerate(zip(rotors, instance["starts"], instance["jumps"], strict=True), 1):
         lines.append(f"Rotor {number}: table {rotor}, position {start} at the beginning, step {jump}.")
@@ -52,8 +51,7 @@ def observe(instance: dict) -> str:
         back = ", then ".join(map(str, range(len(rotors), 0, -1)))
         way.append(
             f"exchanges the letters of the mirror pairs, and goes back through rotor {back} in reverse (what the "
-            f"rotor, "
-            "at the same position, would replace by the letter is put in its place)"
+            "rotor, at the same position, would replace by the letter is put in its place)"
         )
     if instance["plugs"]:
         way.append("exchanges the letters of the plug pairs again")
@@ -71,8 +69,7 @@ def observe(instance: dict) -> str:
     if many:
         lines.append(
             f"When adding the step takes a rotor's position to {size} or beyond ({size} is subtracted then), the next "
-            f"rotor "
-            "turns by its own step, too, and so on; the last rotor has no next one."
+            "rotor turns by its own step, too, and so on; the last rotor has no next one."
         )
     if instance["brake"]:
         lines.append(f"When the letter written down is {instance['brake']}, no rotor turns after it.")

@@ -128,10 +128,8 @@ def _text(stage: list, size: int) -> str:
     if kind == "rails":
         return (
             f"The letters are written one after the other on rows 1 to {first}: they go down row by row to row "
-            f"{first}, "
-            "then up row by row to row 1, then down again, and so on, so that neither the top nor the bottom row is "
-            "used "
-            "twice in succession. Then row 1 is read from left to right, then row 2, and so on."
+            f"{first}, then up row by row to row 1, then down again, and so on, so that neither the top nor the "
+            "bottom row is used twice in succession. Then row 1 is read from left to right, then row 2, and so on."
         )
     if kind == "keyed":
         way = "from bottom to top" if stage[2] else "from top to bottom"
@@ -149,15 +147,11 @@ def _text(stage: list, size: int) -> str:
     if kind == "diagonal":
         return grid + (
             "Then it is read along the diagonals from upper right to lower left, the upper left corner first: row 1 "
-            "column "
-            "1; then row 1 column 2 and row 2 column 1; then row 1 column 3, row 2 column 2, row 3 column 1; and so "
-            "on. "
-            "Cells that do not exist or are empty are passed over."
+            "column 1; then row 1 column 2 and row 2 column 1; then row 1 column 3, row 2 column 2, row 3 column 1; "
+            "and so on. Cells that do not exist or are empty are passed over."
         )
     return grid + (
         "Then it is read in a spiral: from the upper left corner along row 1 to the right, down the last column, "
-        "along the "
-        "last row to the left, up the first column, and so on inwards over cells not yet read. Empty cells of the "
-        "last row "
-        "are passed over."
+        "along the last row to the left, up the first column, and so on inwards over cells not yet read. Empty cells "
+        "of the last row are passed over."
     )

@@ -55,14 +55,12 @@ def observe(instance: dict) -> str:
             "A program works on a stack of numbers, which is empty at the beginning. Its instructions:",
             *rules,
             "All results are taken modulo 100, so that every number on the stack is from 0 to 99 (for example, 3 - 5 "
-            "gives "
-            "98). An instruction that needs more numbers than the stack holds does nothing"
+            "gives 98). An instruction that needs more numbers than the stack holds does nothing"
             + (" (IFODD then passes over its lines)." if "IFODD" in used else "."),
             "The program:",
             *(f"  {line}" for line in lines),
             "What is on the stack at the end? Answer with its numbers from the bottom to the top, separated by "
-            "spaces, such "
-            "as: 7 0 51",
+            "spaces, such as: 7 0 51",
         ]
     )
 

@@ -41,8 +41,7 @@ _MEANINGS = {
     "turn": "reverse x reverses the order of the numbers in the list that x names.",
     "swap": "x, y = y, x lets x and y exchange the lists that they name.",
     "pair": "p = pair of x and y makes p a name of a new pair; its left part is the list that x names at this moment, "
-    "its "
-    "right part the list that y names (no list is copied).",
+    "its right part the list that y names (no list is copied).",
     "left": "x = left part of p (or right part) makes x a name of the list that this part of the pair is at this "
     "moment.",
     "put": "left part of p = x makes the list that x names the left part of the pair; other names and pairs stay as "
@@ -83,15 +82,13 @@ def observe(instance: dict) -> str:
     return "\n".join(
         [
             "Names stand for lists of numbers; several names may stand for one and the same list, and a change of "
-            "this list "
-            "then shows under all of them.",
+            "this list then shows under all of them.",
             *(f"- {text}" for kind, text in _MEANINGS.items() if kind in used),
             "Each list of the first lines is a list of its own. The statements are carried out from top to bottom:",
             *first,
             *lines,
             f"Which numbers do {', '.join(instance['names'])} hold at the end? Answer with one list for each name, in "
-            f"this "
-            "order, separated by spaces, such as (for two names): [11, 12] [13]",
+            "this order, separated by spaces, such as (for two names): [11, 12] [13]",
         ]
     )
 

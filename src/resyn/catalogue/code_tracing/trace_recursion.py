@@ -49,28 +49,24 @@ def observe(instance: dict) -> str:
     if instance["count"]:
         rules.append(
             "The count is 0 at the beginning and grows by 1 each time that a number has been written down (first the "
-            "number "
-            "is written, then the count grows)."
+            "number is written, then the count grows)."
         )
     if instance["memo"]:
         rules.append(
             "Each function keeps what it returned: where it is called with an n for which a call of the same function "
-            "has "
-            "already returned, it returns the same value at once and does nothing else."
+            "has already returned, it returns the same value at once and does nothing else."
         )
     name = next(iter(instance["functions"]))
     return "\n".join(
         [
             "These functions take a whole number n and carry out their parts in the order given; a function that has "
-            "returned "
-            "does nothing more:",
+            "returned does nothing more:",
             *lines,
             *rules,
             f"Now {name}({instance['argument']}) is called. Which numbers are written down, and what does the call "
             f"return?",
             "Answer with the written numbers in the order of writing and, as the last number, the returned value, "
-            "separated by "
-            "spaces, such as: 90 90 70 4",
+            "separated by spaces, such as: 90 90 70 4",
         ]
     )
 

@@ -52,16 +52,13 @@ def observe(instance: dict) -> str:
     return "\n".join(
         [
             f"A program works on the numbers {', '.join(names)}. At the beginning {start}. Its lines are carried out "
-            f"from line "
-            "1 on, one after the other, unless a line says to go to another line:",
+            "from line 1 on, one after the other, unless a line says to go to another line:",
             *lines,
-            f"It ends when the line after the last one ({len(lines) + 1}) is to be carried out, and at the latest when "
-            f"{instance['most']} lines have been carried out; a line counts each time that it is carried out, also "
-            f"when it "
-            "does not go elsewhere. Numbers may become negative; the remainder of a division by m is always one of 0, "
-            "..., "
-            "m - 1, a number is odd if its remainder divided by 2 is 1, and rounding down goes towards smaller "
-            "numbers.",
+            f"It ends when the line after the last one ({len(lines) + 1}) is to be carried out, and at the latest "
+            f"when {instance['most']} lines have been carried out; a line counts each time that it is carried out, "
+            "also when it does not go elsewhere. Numbers may become negative; the remainder of a division by m is "
+            "always one of 0, ..., m - 1, a number is odd if its remainder divided by 2 is 1, and rounding down goes "
+            "towards smaller numbers.",
             f"What are {', '.join(names)} at the end, and how many lines were carried out? Answer with these "
             f"{len(names) + 1} numbers in this order, separated by spaces, such as (for two names): 40 -7 93",
         ]

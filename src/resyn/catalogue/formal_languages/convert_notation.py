@@ -50,8 +50,7 @@ def observe(instance: dict) -> str:
         [
             "In this notation operators of a higher rank bind before those of a lower rank. Between operators of the "
             "same rank, 'groups from the left' means that the left one is applied first, as if it were in brackets; "
-            "'from "
-            "the right', the right one. Brackets go before all of this. Operators with two operands:",
+            "'from the right', the right one. Brackets go before all of this. Operators with two operands:",
             *lines,
             *single,
             f"Expression: {infix}",

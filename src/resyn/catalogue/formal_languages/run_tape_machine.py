@@ -65,10 +65,9 @@ def observe(instance: dict) -> str:
     return "\n".join(
         [
             f"A machine has a tape of {len(tape)} cells, numbered from 1 at the left, with one letter each, a head on "
-            "one cell, and a state. One step: look up the rule for the state and the letter under the head, write the "
-            "letter that it names over the letter under the head, move the head one cell to the left (L) or right "
-            "(R), and go "
-            f"into the new state. {edge}",
+            "one cell, and a state. One step: look up the rule for the state and the letter under the head, write "
+            "the letter that it names over the letter under the head, move the head one cell to the left (L) or "
+            f"right (R), and go into the new state. {edge}",
             *special,
             *rules,
             f"At the start the tape is {tape}, the head is on cell {instance['head']}, and the state is "

@@ -47,8 +47,7 @@ def observe(instance: dict) -> str:
     if instance["no_repeat"]:
         rules.append(
             "Two steps in a row may not be of the same kind. A step that can be seen as several kinds may count as "
-            "any of "
-            "them; it is enough that one choice of kinds for all steps keeps this rule."
+            "any of them; it is enough that one choice of kinds for all steps keeps this rule."
         )
     if instance["via"]:
         rules.append(f"The word {instance['via']} must be visited on the way.")

@@ -55,8 +55,7 @@ def observe(instance: dict) -> str:
     if instance["ring"]:
         rules.append(
             "- The string is written around a ring: behind its last letter its first letter follows, and a stretch "
-            "may run "
-            "over this seam (but not all the way around: no stretch is longer than the string)."
+            "may run over this seam (but not all the way around: no stretch is longer than the string)."
         )
     if instance["bans"]:
         rules.append(f"- None of these may stand anywhere in the string: {', '.join(instance['bans'])}.")

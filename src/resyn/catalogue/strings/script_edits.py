@@ -62,14 +62,11 @@ def observe(instance: dict) -> str:
     return "\n".join(
         [
             f"The word {instance['start']} is to be turned into {instance['goal']} by edits. Each edit is made on the "
-            f"word "
-            "that the edit before it left; positions count from 1 at the left. The edits, shown with position 5 and "
-            "the "
-            "letter x as an example, and what each costs:",
+            "word that the edit before it left; positions count from 1 at the left. The edits, shown with position 5 "
+            "and the letter x as an example, and what each costs:",
             *lines,
             f"Inserted and replacing letters must be among {', '.join(instance['letters'])}. An edit must name "
-            f"positions "
-            "that exist in the word at that moment.",
+            "positions that exist in the word at that moment.",
             f"Find edits that cost at most {instance['budget']} in total. If there are several ways, give any one.",
             "Answer with the edits in their order, separated by spaces, such as: D9 I1x",
         ]

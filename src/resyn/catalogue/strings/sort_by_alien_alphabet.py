@@ -56,8 +56,7 @@ def observe(instance: dict) -> str:
     rules.append(f"- Two words are compared by their {side}, and so on, until two letters are not equal.")
     rules.append(
         f"- If one word ends before that happens, the {'shorter' if instance['shorter'] else 'longer'} word comes "
-        f"first "
-        "(length counted in letters of this alphabet)."
+        "first (length counted in letters of this alphabet)."
     )
     if any(len(group) > 1 for group in instance["alphabet"]):
         rules.append("- If all letters are equal and both end together, the word with the smaller number comes first.")

@@ -65,13 +65,12 @@ def observe(instance: dict) -> str:
             "These words were found:",
             *damaged,
             "A found word fits an entry if exactly one change of the following kinds, made once at one place, turns "
-            "the "
-            "entry into the word (a word that is equal to the entry fits it only if such a change leaves it as it is):",
+            "the entry into the word (a word that is equal to the entry fits it only if such a change leaves it as it "
+            "is):",
             *(f"- {_TEXTS[kind]}" for kind in instance["kinds"]),
             "Which found words fit which entries? A word may fit several entries or none.",
             "Answer with all fitting pairs, each the number of the word followed by the letter of the entry, in any "
-            "order, "
-            "separated by spaces, such as: 9Y 8Z",
+            "order, separated by spaces, such as: 9Y 8Z",
         ]
     )
 
