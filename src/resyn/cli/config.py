@@ -1,6 +1,7 @@
-"""Settings of `resyn run` that are seldom changed, and files of settings: `--config FILE` and `--config KEY=VALUE`."""
+"""Settings that are seldom changed, and files of settings: `--config FILE` and `--config KEY=VALUE`."""
 
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, get_args
@@ -45,7 +46,23 @@ class RunConfig:
 _LEAST = {"instances": 1, "examples": 0, "votes": 1, "attempts": 1, "calibration_instances": 1, "temperature": 0}
 
 
-def read_config(context: click.Context, _: click.Parameter, given: tuple[str, ...]) -> RunConfig:
+def settings_option(record: type[Any], *, least: Mapping[str, float]) -> Callable[[Callable[..., Any]], Any]:
+    """Return the option `--config` of a command, which hands it a record; `least` holds its numbers' lower bounds."""
+
+    def callback(context: click.Context, _: click.Parameter, given: tuple[str, ...]) -> Any:
+        return _read_config(context, given, record, least)
+
+    return click.option(
+        "--config",
+        multiple=True,
+        is_eager=True,
+        callback=callback,
+        metavar="FILE|KEY=VALUE",
+        help="TOML file of settings, or one setting such as temperature=0.4 (may be repeated).",
+    )
+
+
+def _read_config(context: click.Context, given: tuple[str, ...], record: type[Any], least: Mapping[str, float]) -> Any:
     """Read files and pairs, later ones over earlier ones; what names an option becomes that option's default.
 
     Raises ConfigError naming file or pair, key and value.
@@ -56,7 +73,7 @@ def read_config(context: click.Context, _: click.Parameter, given: tuple[str, ..
         "allow_unsafe",
         "dry_run",
     }
-    kinds = {field.name: field.type for field in fields(RunConfig)}
+    kinds = {field.name: field.type for field in fields(record)}
     settings: dict[str, Any] = {}
     defaults: dict[str, Any] = {}
     for text in given:
@@ -65,22 +82,15 @@ def read_config(context: click.Context, _: click.Parameter, given: tuple[str, ..
             if name in options and isinstance(value, str | int | float):
                 defaults[name] = value
             elif name in kinds:
-                settings[name] = _checked(name, value, kinds[name], text)
+                settings[name] = _checked(name, value, kinds[name], place=text, least=least)
             else:
                 known = ", ".join(sorted({*kinds, *(str(option) for option in options)}))
                 raise ConfigError(f"{text}: there is no setting {key!r}", hint=f"Settings are: {known}.")
     context.default_map = {**(context.default_map or {}), **defaults}
-    return RunConfig(**settings)
+    return record(**settings)
 
 
-config_option = click.option(
-    "--config",
-    multiple=True,
-    is_eager=True,
-    callback=read_config,
-    metavar="FILE|KEY=VALUE",
-    help="TOML file of settings, or one setting such as temperature=0.4 (may be repeated).",
-)
+config_option = settings_option(RunConfig, least=_LEAST)
 
 
 def _read(text: str) -> dict[str, Any]:
@@ -100,13 +110,13 @@ def _read(text: str) -> dict[str, Any]:
         raise ConfigError(f"{text} is not TOML: {error}", hint="Write one `key = value` a line.") from None
 
 
-def _checked(name: str, value: Any, kind: Any, place: str) -> Any:
+def _checked(name: str, value: Any, kind: Any, *, place: str, least: Mapping[str, float]) -> Any:
     kinds = get_args(kind) or (kind,)
     if float in kinds and type(value) is int:
         value = float(value)
     if type(value) not in kinds:
         names = " or ".join(one.__name__ for one in kinds if one is not type(None))
         raise ConfigError(f"{place}: {name} = {value!r} is not of type {names}", hint="Write it as TOML does.")
-    if name in _LEAST and value < _LEAST[name]:
-        raise ConfigError(f"{place}: {name} = {value} is less than {_LEAST[name]}", hint="Give a larger number.")
+    if name in least and value < least[name]:
+        raise ConfigError(f"{place}: {name} = {value} is less than {least[name]}", hint="Give a larger number.")
     return value

@@ -8,10 +8,11 @@ import click
 
 from resyn.cli.console import listening, note, print_json, print_table
 from resyn.cli.options import allow_unsafe_option, existing, jails, json_option
+from resyn.cli.supervising import DatasetConfig, dataset_config_option, open_supervisor
 from resyn.core.environment import Environment, find_environments
 from resyn.core.index import INDEX_NAME, IndexEntry, catalogue_folder, read_index
 from resyn.dataset.build import DatasetReport, Label, build_dataset
-from resyn.dataset.plan import DatasetPlan, parse_levels
+from resyn.dataset.plan import SUPERVISIONS, DatasetPlan, parse_levels
 
 FAULTS_SHOWN = 5
 
@@ -26,8 +27,15 @@ FAULTS_SHOWN = 5
 @click.option("--test", "test_share", type=float, default=0.05, show_default=True, help="Share of environments.")
 @click.option("--heldout", type=int, default=0, show_default=True, help="Further rows per training environment.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed gives other rows.")
-@click.option("--title", default="", help="Title of the dataset card.  [default: the folder's name]")
-@click.option("--license", "license_name", default="", metavar="ID", help="Licence of the card, such as apache-2.0.")
+@click.option(
+    "--supervision",
+    type=click.Choice(SUPERVISIONS),
+    default="verifier",
+    show_default=True,
+    help="What answers to rows of train are held against: verify, a solver's code, or a model's answers.",
+)
+@click.option("--answers-from", metavar="DIR|MODEL", help="A folder of solvers (code), or a model (answer).")
+@dataset_config_option
 @click.option("--force", is_flag=True, help="Replace a dataset that is already there.")
 @allow_unsafe_option
 @json_option
@@ -41,8 +49,9 @@ def command(
     test_share: float,
     heldout: int,
     seed: int,
-    title: str,
-    license_name: str,
+    supervision: str,
+    answers_from: str | None,
+    config: DatasetConfig,
     force: bool,
     allow_unsafe: bool,
     as_json: bool,
@@ -50,7 +59,8 @@ def command(
     """Draw a dataset from files or folders of environments (the shipped catalogue where none is given).
 
     Whole environments go to train, validation or test; exact and near duplicates are left out; the environment files
-    lie beside the data, so that every row can be verified again anywhere.
+    lie beside the data, so that every row can be verified again anywhere. Settings of --config: title, license; and for
+    a model's answers endpoint, key_variable, votes, temperature, max_tokens, concurrency.
     """
     plan = DatasetPlan(
         environments=environments,
@@ -60,11 +70,13 @@ def command(
         test=test_share,
         heldout=heldout,
         seed=seed,
+        supervision=supervision,
     )
-    label = Label(title=title, license=license_name, command=shlex.join(["resyn", *sys.argv[1:]]))
+    label = Label(title=config.title, license=config.license, command=shlex.join(["resyn", *sys.argv[1:]]))
     folders = existing(paths) or [catalogue_folder()]
     chosen: list[Environment] = list(find_environments(folders))
     with listening() as progress, jails(allow_unsafe=allow_unsafe) as (jail,):
+        supervisor = open_supervisor(supervision, answers_from, config, jail=jail, out=Path(out), progress=progress)
         report = build_dataset(
             chosen,
             Path(out),
@@ -72,6 +84,7 @@ def command(
             plan=plan,
             label=label,
             known=known_entries(folders),
+            supervisor=supervisor,
             progress=progress,
             force=force,
         )
@@ -93,6 +106,13 @@ def print_dataset(report: DatasetReport) -> None:
     """Print what was written, and what was left out and why."""
     rows = [(split, len(report.environments.get(split, ())), count) for split, count in report.rows.items()]
     print_table(("split", "environments", "rows"), rows)
+    if report.supervised is not None:
+        told = report.supervised
+        counts = (("rows asked for", told.asked), ("answers given", told.given), ("accepted by verify", told.accepted))
+        print_table(("reference", "rows"), counts)
+        lost = [(name, reason, n) for name, reasons in told.dropped.items() for reason, n in reasons.items()]
+        if lost:
+            print_table(("environment", "left out because", "rows"), lost)
     dropped = [(name, reason, n) for name, reasons in report.dropped.items() for reason, n in reasons.items()]
     if dropped:
         print_table(("environment", "dropped because", "draws"), dropped)
