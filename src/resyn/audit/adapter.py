@@ -97,13 +97,11 @@ class Adapter:
         """The text that runs in the jail: the adapter, and four functions that ask it."""
         return self.source + _SHIM
 
-    @property
-    def version(self) -> str:
-        """The installed version of the corpus's distribution, "" where it is not known here."""
-        try:
-            return importlib.metadata.version(str(self.meta.get("distribution", "")))
-        except (importlib.metadata.PackageNotFoundError, ValueError):
-            return ""
+    def version(self, package: Package) -> str:
+        """Return the version of the corpus's distribution where the package lies, "" where it is not known there."""
+        name = str(self.meta.get("distribution", ""))
+        found = importlib.metadata.distributions(name=name, path=list(package.paths)) if name else ()
+        return next((distribution.version for distribution in found), "")
 
     def package(self, *, python: str | None = None, folders: Sequence[Path] = ()) -> Package:
         """Return what the jail has to import; raises ConfigError where the corpus is not installed."""

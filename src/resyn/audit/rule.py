@@ -13,11 +13,15 @@ from resyn.audit.task import Task
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule module's contents; `needs_gold` where it has nothing to go by without a reference answer."""
+    """A rule module's contents; `needs_gold` where it has nothing to go by without a reference answer.
+
+    Rules run by `stage`: 1 asks some hundred answers, 2 some thousand, 3 looks at what all others were told too.
+    """
 
     name: str
     explanation: str
     needs_gold: bool
+    stage: int
     check: Callable[[Task], Iterator[Defect]]
 
     @property
@@ -28,9 +32,9 @@ class Rule:
 
 @functools.cache
 def all_rules() -> tuple[Rule, ...]:
-    """Import every module of the rules folder, sorted by name."""
+    """Import every module of the rules folder, sorted by stage, then by name."""
     found = []
     for entry in pkgutil.iter_modules(rules.__path__):
         module = importlib.import_module(f"{rules.__name__}.{entry.name}")
-        found.append(Rule(entry.name, module.__doc__ or "", module.NEEDS_GOLD, module.check))
-    return tuple(sorted(found, key=lambda rule: rule.name))
+        found.append(Rule(entry.name, module.__doc__ or "", module.NEEDS_GOLD, module.STAGE, module.check))
+    return tuple(sorted(found, key=lambda rule: (rule.stage, rule.name)))

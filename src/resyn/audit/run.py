@@ -50,7 +50,8 @@ def audit_corpus(adapter: Adapter, plan: Plan, progress: Progress, *, out: Path 
         if missing := [name for name in plan.tasks if name not in known]:
             raise ConfigError(f"{adapter.name} has no task {missing[0]!r}", hint=f"It has {', '.join(known[:12])}, ...")
         names = [name for name in known if not plan.tasks or name in plan.tasks]
-        store = TaskStore(out, header(adapter, plan)) if out else None
+        version = adapter.version(surroundings.package)
+        store = TaskStore(out, header(adapter, plan, version)) if out else None
         progress.begin(STAGE, len(names))
 
         def one(name: str) -> TaskReport:
@@ -66,8 +67,11 @@ def audit_corpus(adapter: Adapter, plan: Plan, progress: Progress, *, out: Path 
             )
             return report
 
-        with ThreadPoolExecutor(max_workers=plan.workers) as pool:
+        pool = ThreadPoolExecutor(max_workers=plan.workers)
+        try:
             return list(pool.map(one, names))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # an interrupt does not wait for tasks of minutes
 
 
 def audit_task(task: Task, rules: Sequence[Rule] = ()) -> TaskReport:
@@ -129,13 +133,13 @@ def open_corpus(adapter: Adapter, plan: Plan, *, salts: Sequence[int] = SALTS) -
             other = adapter.package(python=python, folders=plan.folders)
             opened = stack.enter_context(Jail(workers=1, limits=LIMITS, isolation=plan.isolation, package=other))
             versions.append((other.version, Corpus(adapter, opened)))
-        yield Surroundings(main, tuple(salted), tuple(versions))
+        yield Surroundings(main, package, tuple(salted), tuple(versions))
 
 
-def header(adapter: Adapter, plan: Plan) -> dict[str, Any]:
+def header(adapter: Adapter, plan: Plan, version: str) -> dict[str, Any]:
     """Return what must be equal for results to belong together."""
-    rules = [rule.name for rule in all_rules()]
-    return {"corpus": adapter.name, "version": adapter.version, "seed": plan.seed, "rules": rules}
+    rules = sorted(rule.name for rule in all_rules())
+    return {"corpus": adapter.name, "version": version, "seed": plan.seed, "rules": rules}
 
 
 class TaskStore:

@@ -12,6 +12,7 @@ from resyn.audit.defect import Defect, Evidence
 from resyn.core.jsontext import dump
 from resyn.gate.evidence import Draw, Glance
 from resyn.sandbox.calls import Reply, Status
+from resyn.sandbox.package import Package
 
 ITEMS: Final = 16
 """Items on which answers are scored."""
@@ -21,6 +22,8 @@ FRESH: Final = 96
 """Items of another seed, on which a guess has to prove itself again."""
 SLOW: Final = 0.25
 """Mean CPU seconds of a draw from which fewer items are drawn, as many as take the same time."""
+SLOW_SCORE: Final = 0.01
+"""Mean CPU seconds of a score from which guesses are tried on fewer items."""
 
 
 class OutOfTimeError(Exception):
@@ -29,9 +32,10 @@ class OutOfTimeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The corpus in the main jail, in jails with other hash salts, and under other versions of Python, by name."""
+    """The corpus in the main jail, what that imports, and the corpus under other salts and other versions of Python."""
 
     corpus: Corpus
+    package: Package
     salted: tuple[Corpus, ...] = ()
     versions: tuple[tuple[str, Corpus], ...] = ()
 
@@ -83,6 +87,11 @@ class Task:
         """Return a number of items: fewer where they are slow to draw."""
         mean = sum(item.seconds for item in self.scouts) / max(1, len(self.scouts))
         return count if mean <= SLOW else max(8, int(count * SLOW / mean))
+
+    def affordable(self, items: Sequence[Item]) -> Sequence[Item]:
+        """Return items to ask thousands of answers on: fewer, but 6 at least, where the scorer is slow."""
+        mean = sum(mark.seconds for mark in self._marks.values()) / max(1, len(self._marks))
+        return items if mean <= SLOW_SCORE else items[: max(6, int(len(items) * SLOW_SCORE / mean))]
 
     def draw(
         self,

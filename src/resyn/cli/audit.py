@@ -30,6 +30,7 @@ from resyn.gate.setting import QUICK
 @click.option("--task", "tasks", multiple=True, metavar="NAME", help="Only this task (may be repeated).")
 @click.option("--out", metavar="DIR", help="Keep each task's report here; the same command goes on where it stopped.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the items that are drawn.")
+@click.option("--seconds", type=click.FloatRange(min=1), default=120, show_default=True, help="Time for one task.")
 @click.option(
     "--python",
     "pythons",
@@ -51,6 +52,7 @@ def command(
     tasks: tuple[str, ...],
     out: str | None,
     seed: int,
+    seconds: float,
     pythons: tuple[str, ...],
     folders: tuple[str, ...],
     baseline: str | None,
@@ -83,6 +85,7 @@ def command(
     plan = Plan(
         tasks=tasks,
         seed=seed,
+        seconds=seconds,
         python=pythons[0] if pythons else None,
         pythons=pythons[1:],
         folders=tuple(existing(folders)),
@@ -97,9 +100,9 @@ def command(
         note(f"{write_baseline}: {count} pairs of task and rule; `--baseline {write_baseline}` shows what is new")
         return 0
     reports = baselines.without_known(reports, known)
-    name = str(corpus)
+    name = corpus or ""
     if page is not None:
-        write_whole(Path(page), render_page(reports, corpus=name, title=f"Audit of {_title(chosen, name)}"))
+        write_whole(Path(page), render_page(reports, corpus=name, title=f"Audit of {_title(chosen, plan, name)}"))
     if as_json:
         print_json(_as_json(reports, name))
     else:
@@ -129,8 +132,10 @@ def _is_adapter(path: Path) -> bool:
         return False  # what an environment's reader objects to, it says itself
 
 
-def _title(chosen: Adapter | list[Environment], name: str) -> str:
-    return f"{chosen.name} {chosen.version}".rstrip() if isinstance(chosen, Adapter) else name
+def _title(chosen: Adapter | list[Environment], plan: Plan, name: str) -> str:
+    if not isinstance(chosen, Adapter):
+        return name
+    return f"{chosen.name} {chosen.version(chosen.package(python=plan.python, folders=plan.folders))}".rstrip()
 
 
 def _audit(chosen: Adapter | list[Environment], plan: Plan, *, out: str | None, allow_unsafe: bool) -> list[TaskReport]:

@@ -1,1 +1,1 @@
-"""One module per rule of behaviour: a docstring, NEEDS_GOLD and `check(task)`; nothing else to edit."""
+"""One module per rule of behaviour: a docstring, NEEDS_GOLD, STAGE and `check(task)`; nothing else to edit."""

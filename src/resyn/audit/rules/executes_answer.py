@@ -10,6 +10,7 @@ from resyn.audit.defect import Defect
 from resyn.audit.task import Task, shown
 
 NEEDS_GOLD = False
+STAGE = 1
 
 ITEMS = 4
 _SET = "setattr(__import__('builtins'),'resyn_canary',1)"

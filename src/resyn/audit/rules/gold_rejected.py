@@ -10,6 +10,7 @@ from resyn.audit.defect import Defect
 from resyn.audit.task import Task, shown
 
 NEEDS_GOLD = True
+STAGE = 1
 
 
 def check(task: Task) -> Iterator[Defect]:

@@ -10,6 +10,7 @@ from resyn.audit.task import Task, shown
 from resyn.gate.answers import ALIEN, with_junk
 
 NEEDS_GOLD = True
+STAGE = 1
 
 
 def check(task: Task) -> Iterator[Defect]:

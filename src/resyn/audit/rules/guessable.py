@@ -16,6 +16,7 @@ from resyn.audit.task import Task, as_draw, shown
 from resyn.gate.policies import guesses
 
 NEEDS_GOLD = False
+STAGE = 2
 
 ALLOWED = 0.25
 MOST_SUSPECTS = 12
@@ -24,11 +25,12 @@ _QUANTILE = 2.33
 
 def check(task: Task) -> Iterator[Defect]:
     """Report the best guess, and the best constant where that is another one."""
-    first = {name: mean(rewards) for name, (rewards, _) in earned(task, task.items).items()}
+    first = {name: mean(rewards) for name, (rewards, _) in earned(task, task.affordable(task.items)).items()}
     suspects = sorted((name for name in first if first[name] > ALLOWED), key=lambda name: -first[name])
     if not suspects:
         return
-    again = earned(task, task.fresh, only=suspects[:MOST_SUSPECTS])
+    fresh = task.affordable(task.fresh)
+    again = earned(task, fresh, only=suspects[:MOST_SUSPECTS])
     proven = sorted(
         (name for name, (rewards, _) in again.items() if lower_bound(rewards) > ALLOWED),
         key=lambda name: -mean(again[name][0]),
@@ -43,7 +45,7 @@ def check(task: Task) -> Iterator[Defect]:
             f"(at most {ALLOWED:g} is allowed)",
             rate=mean(rewards),
             witness=task.evidence(
-                task.fresh[best], f"the guess {shown(answers[best])} earns {rewards[best]:g}", answers[best]
+                fresh[best], f"the guess {shown(answers[best])} earns {rewards[best]:g}", answers[best]
             ),
         )
 

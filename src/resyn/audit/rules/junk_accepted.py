@@ -12,6 +12,7 @@ from resyn.audit.task import Task, shown
 from resyn.gate.batteries import NONSENSE
 
 NEEDS_GOLD = False
+STAGE = 1
 
 PARTIAL = 0.1
 

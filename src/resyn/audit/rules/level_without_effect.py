@@ -11,6 +11,7 @@ from resyn.audit.task import Task, as_glance
 from resyn.gate.rules.level_has_no_effect import differences, measure, transpose
 
 NEEDS_GOLD = False
+STAGE = 1
 
 PER_LEVEL = 24
 

@@ -11,6 +11,7 @@ from resyn.audit.task import Task, shown
 from resyn.gate.answers import near_misses
 
 NEEDS_GOLD = True
+STAGE = 1
 
 MOST = 0.5
 

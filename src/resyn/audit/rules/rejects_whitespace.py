@@ -10,6 +10,7 @@ from resyn.audit.task import Task, shown
 from resyn.gate.answers import PADDED
 
 NEEDS_GOLD = True
+STAGE = 1
 
 _FORMS = {"a blank before it": " {}", "a line break after it": "{}\n", "both": PADDED}
 

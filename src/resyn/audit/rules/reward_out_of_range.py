@@ -9,6 +9,7 @@ from resyn.audit.defect import Defect
 from resyn.audit.task import Task, shown
 
 NEEDS_GOLD = False
+STAGE = 3
 
 _TOLERANCE = 1e-6
 

@@ -15,6 +15,7 @@ from resyn.gate.batteries import NONSENSE, STRAIN, odd_answers
 from resyn.sandbox.calls import Status
 
 NEEDS_GOLD = False
+STAGE = 3
 
 SLOW_SECONDS = 1.0
 """CPU seconds of scoring one answer that hold up a step."""

@@ -10,6 +10,7 @@ from resyn.audit.defect import Defect
 from resyn.audit.task import Task
 
 NEEDS_GOLD = False
+STAGE = 1
 
 SLOW_SECONDS = 2.0
 """CPU seconds of one draw."""
