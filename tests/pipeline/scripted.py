@@ -18,7 +18,7 @@ from resyn.judge.judges import JUDGES
 from resyn.llm.model import Completion, Message, Sampling, request_key
 from resyn.llm.prompts import fill
 from resyn.llm.recording import RecordedModel
-from resyn.pipeline.bench import LocalBench
+from resyn.pipeline.bench import Bench, LocalBench
 from resyn.pipeline.candidate import Stations
 from resyn.pipeline.funnel import Funnel
 from resyn.pipeline.reviews import Reviews
@@ -124,13 +124,20 @@ def run(
     proposals: int = 2,
     concurrency: int = 2,
 ) -> Funnel:
+    bench = LocalBench(Surroundings(jail=jail, library=Library()), SMALL)
+    return run_on(folder, bench, model, keywords=keywords, proposals=proposals, concurrency=concurrency)
+
+
+def run_on(
+    folder: Path, bench: Bench, model: ScriptedModel, *, keywords: tuple[str, ...], proposals: int, concurrency: int
+) -> Funnel:
     settings = RunSettings(keywords=keywords, model="scripted", proposals=proposals, rounds=1)
     with Store(folder) as store:
         bind(settings, store)
-        author = Author(RecordedModel(model, store), style=Style())
-        bench = LocalBench(Surroundings(jail=jail, library=Library()), SMALL)
         recorded = RecordedModel(model, store)
-        stations = Stations(author, bench, rounds=settings.rounds, reviews=Reviews(judges=recorded, solver=recorded))
+        author = Author(recorded, style=Style())
+        reviews = Reviews(judges=recorded, solver=recorded)
+        stations = Stations(author, bench, rounds=settings.rounds, reviews=reviews)
         return Run(store, settings, stations=stations).go(concurrency)
 
 

@@ -6,6 +6,7 @@ gives the same results as on one machine. Every node needs this package installe
 
 import functools
 import os
+import socket
 import warnings
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -26,6 +27,8 @@ from resyn.sandbox.jail import Jail
 
 _RETRIES: Final = 20
 """Deaths of a node or a worker that one task may survive."""
+
+_KNOCK_SECONDS: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +164,21 @@ def _connect(address: str) -> ModuleType:
             "--ray needs the extra 'ray', which is not installed", hint="pip install 'resyn[ray]'"
         ) from None
     try:
+        _knock(address)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             ray.init(address=address, include_dashboard=False if address == "local" else None, log_to_driver=False)
-    except (ConnectionError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         raise ConfigError(
             f"no Ray cluster can be used at {address!r}: {' '.join(str(error).split())[:200]}",
             hint="Give host:port of a running one, auto for the one that runs here, or local to start one.",
         ) from None
     module: ModuleType = ray
     return module
+
+
+def _knock(address: str) -> None:
+    """Raise OSError where nothing listens at host:port; ray itself would wait for minutes, then end the process."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if host and port.isdigit():
+        socket.create_connection((host, int(port)), timeout=_KNOCK_SECONDS).close()
