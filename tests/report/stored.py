@@ -49,7 +49,9 @@ def calibration(
 
 
 def written(name: str, source: str, mended: int = 0, reason: str = "") -> Step:
-    payload = {"name": name, "source": source, "reason": reason, "reply": HOSTILE, "mended": mended}
+    payload: dict[str, Any] = {"name": name, "source": source, "reason": reason, "reply": HOSTILE, "mended": mended}
+    if name == "mended":
+        payload["usage"] = {"calls": 1, "input_tokens": 15, "output_tokens": 30, "seconds": 1.0, "cost": 0.25}
     return Step("written", payload)
 
 
@@ -91,7 +93,8 @@ ENDS: dict[str, list[Step]] = {
     "no file": [PLANNED, written("", "", reason=HOSTILE), checked("no_file"), rejected("no_file")],
     "stopped": [written("stopped", f'"""{HOSTILE}"""\n'), checked("guessable", message=HOSTILE), rejected("guessable")],
     "mended": [
-        written("mended", "x = ("), checked("syntax_error", "guessable"), written("mended", SOURCE, 1), checked(),
+        written("mended", "x = ("), checked("syntax_error", "guessable"), judged(False),
+        written("mended", SOURCE, 1), checked(),
         judged(True), solved(True), calibrated("learnable"), Step("passed", {}),
         Step("accepted", {"name": "mended_2", "source": SOURCE, "certificate": {"rules": HOSTILE, "seeds": [1, 2]}}),
     ],

@@ -17,7 +17,24 @@ from resyn.report.snapshot import ModelUse
 
 SHOWN = HOSTILE.replace("\u202e", "[U+202E]").replace("\x1b", "[U+001B]")
 ALLOWED = {
-    *("html", "head", "meta", "title", "style", "body", "header", "h1", "h2", "h3", "nav", "a", "main", "div", "b"),
+    *(
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "header",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "nav",
+        "a",
+        "main",
+        "div",
+        "b",
+    ),
     *("span", "p", "i", "table", "tr", "th", "td", "svg", "rect", "line", "text", "polyline", "circle", "form"),
     *("input", "select", "option", "output", "details", "summary", "pre", "code", "strong", "ul", "li", "br"),
     *("section", "footer", "script"),
@@ -118,10 +135,11 @@ def test_page_shows_funnel_cost_diversity_curves_questions_and_code(html: str) -
         "could not be drawn:",
         "does not hold",
         "p of the fall 1e-09; 3 faults of verify, 6 without an answer",
-        "Version 2 passed every rule.",
+        "Version 2 Passed every rule.",
         'return str(instance["a"] + instance["b"])',
     ):
         assert told in text, told
+    assert '<td>writing</td><td class="n">2</td><td class="n">30</td><td class="n">60</td>' in html
     assert html.count('<svg class="chart"') == 6  # in the overview and at the candidate, for three calibrations
     assert html.count('<svg class="map"') == 1
 
@@ -155,7 +173,7 @@ def index_entry(name: str, category: str, **more: object) -> IndexEntry:
 
 
 def test_gallery_shows_every_environment_of_every_category_contained() -> None:
-    names = [(f"env_{number}", f"category_{number % 11}") for number in range(33)]
+    names = [(f"env_{number}", f"category_{number % 14}") for number in range(33)]
     certificate = {"rules": HOSTILE, "calibration": calibration("learnable", HOSTILE, (0.9, None, 0.1))}
     index = [index_entry(name, category) for name, category in names]
     index[0] = index_entry("env_0", HOSTILE, certificate=certificate)
@@ -170,7 +188,7 @@ def test_gallery_shows_every_environment_of_every_category_contained() -> None:
     assert "\u202e" not in html
     assert page.text.count("Why?") == 33
     assert "certified" in page.text
-    assert len(re.findall(r"background:var\(--c\d\)", html)) == COLOURS  # the small categories share the last colour
+    assert len(re.findall(r"background:var\(--c\d+\)", html)) == COLOURS  # the small categories share the last colour
 
 
 def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

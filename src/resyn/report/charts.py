@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 8.0, 10.0, 24.0
 _WIDTH, _HEIGHT = 280.0, 150.0
 _MAP_WIDTH, _MAP_HEIGHT, _MAP_EDGE = 720.0, 420.0, 14.0
-COLOURS: Final = 8
-"""Colours that the pages define, `--c0` to `--c7`."""
+COLOURS: Final = 12
+"""Colours that the pages define, `--c0` to `--c11`; the last is grey."""
 
 
 @dataclass(frozen=True, slots=True)

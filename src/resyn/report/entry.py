@@ -7,6 +7,7 @@ from typing import Any, Literal
 from resyn.core.environment import Environment
 from resyn.core.errors import CatalogueError
 from resyn.core.index import IndexEntry
+from resyn.core.records import Usage
 
 Status = Literal["accepted", "rejected", "under way", "shipped"]
 
@@ -22,19 +23,22 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a candidate's file: what the rules said of it."""
+    """One version of a candidate's file: what the rules said of it, and whether judges and solver let it go on."""
 
     name: str
-    findings: tuple[dict[str, Any], ...]
-    checked: bool = True
+    findings: tuple[dict[str, Any], ...] = ()
+    checked: bool = False
+    verdicts: tuple[dict[str, Any], ...] = ()
+    solver: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What a page shows of one environment or candidate.
 
-    `end` names the stage that stopped it, or the last one that it passed; `reasons` the rules that stopped it, `why` in
-    words. `verdicts`, `solver`, `calibration` and `certificate` are the JSON objects of their stages.
+    `end` names the stage that stopped it, or the last one that it passed; `reasons` the rules that stopped it, `why`
+    in words. `calibration` and `certificate` are the JSON objects of their stages. `spent` is what model calls used,
+    by the stage that made them, as (calls, usage).
     """
 
     key: str
@@ -51,12 +55,16 @@ class Entry:
     reasons: tuple[str, ...] = ()
     why: str = ""
     versions: tuple[Version, ...] = ()
-    verdicts: tuple[dict[str, Any], ...] = ()
-    solver: dict[str, Any] | None = None
     calibration: dict[str, Any] | None = None
     certificate: dict[str, Any] | None = None
     provenance: dict[str, Any] | None = None
-    questions: tuple[Question, ...] = field(default=())
+    questions: tuple[Question, ...] = ()
+    spent: Mapping[str, tuple[int, Usage]] = field(default_factory=dict)
+
+    @property
+    def last(self) -> Version:
+        """The last version, an empty one where there is none."""
+        return self.versions[-1] if self.versions else Version("")
 
     @property
     def text(self) -> str:
@@ -81,6 +89,7 @@ def catalogue_entries(
     """Return the environments of an index with their files' texts and their questions, both by name."""
     return [
         Entry(
+            versions=(_certified(entry.name, entry.certificate or {}),),
             key=entry.name,
             name=entry.name,
             status="shipped",
@@ -96,3 +105,7 @@ def catalogue_entries(
         )
         for entry in entries
     ]
+
+
+def _certified(name: str, certificate: Mapping[str, Any]) -> Version:
+    return Version(name, verdicts=tuple(certificate.get("verdicts", ())), solver=certificate.get("solver"))

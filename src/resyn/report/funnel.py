@@ -30,13 +30,16 @@ _STAGES: Final = ("writing", "rules", "judges", "blind solver", "calibration", "
 
 
 def measure_stages(entries: Sequence[Entry]) -> list[Stage]:
-    """Return the stages that any candidate reached, in order; what reached one and was not stopped went on or waits."""
+    """Return the stages that the last version of any candidate reached, in order.
+
+    What reached one and was not stopped there went on, or waits.
+    """
     stopped = Counter(entry.end for entry in entries if entry.status == "rejected")
     reached: dict[str, Callable[[Entry], bool]] = {
         "writing": lambda entry: bool(entry.versions),
-        "rules": lambda entry: any(version.checked for version in entry.versions) and entry.end != "writing",
-        "judges": lambda entry: bool(entry.verdicts),
-        "blind solver": lambda entry: entry.solver is not None,
+        "rules": lambda entry: entry.last.checked and entry.end != "writing",
+        "judges": lambda entry: bool(entry.last.verdicts),
+        "blind solver": lambda entry: entry.last.solver is not None,
         "calibration": lambda entry: entry.calibration is not None,
         "admission": lambda entry: entry.status == "accepted" or entry.end in ("passed", "admission"),
     }

@@ -5,20 +5,19 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from importlib import resources
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 from resyn.core.errors import ConfigError
-from resyn.core.statistics import wilson_interval
 from resyn.report.charts import COLOURS, Dot, scatter_chart
 from resyn.report.diversity import measure_diversity
 from resyn.report.entry import Entry
-from resyn.report.funnel import RuleCount, Stage, count_rules, measure_stages
+from resyn.report.figures import Tile, caller_rows, cost_lead, model_rows, rule_bars, run_tiles, stage_bars
+from resyn.report.funnel import count_rules, measure_stages
 from resyn.report.highlight import highlight
 from resyn.report.scatter import place_on_plane
-from resyn.report.show import dollars, show_entry
+from resyn.report.show import show_entry
 from resyn.report.snapshot import ModelUse
 from resyn.report.text import visible
 
@@ -30,14 +29,6 @@ _ORDER: Final = {"accepted": 0, "under way": 1, "rejected": 2}
 
 Vectors = Mapping[str, Sequence[float]]
 """The vector of each entry that is compared, by its key; made by whoever asks for the page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """One figure at the top of a page."""
-
-    value: str
-    label: str
 
 
 def render_run(
@@ -54,11 +45,12 @@ def render_run(
         "run.html",
         title=title,
         lead=_run_lead(entries, settings),
-        tiles=_run_tiles(entries, accepted, uses, diversity),
-        stages=_stage_bars(stages, len(entries)),
-        rules=_rule_bars(rules),
-        models=_model_rows(uses),
-        cost_lead=_cost_lead(uses, accepted),
+        tiles=run_tiles(entries, accepted, uses, diversity),
+        stages=stage_bars(stages, len(entries)),
+        rules=rule_bars(rules),
+        models=model_rows(uses),
+        callers=caller_rows(entries),
+        cost_lead=cost_lead(uses, accepted),
         diversity=diversity,
         calibrated=calibrated,
         solvers=list(dict.fromkeys(names)),
@@ -103,92 +95,6 @@ def _run_lead(entries: Sequence[Entry], settings: Mapping[str, Any]) -> str:
     keywords = len({entry.keyword for entry in entries})
     author = f", written by {visible(str(settings['model']), 80)}" if settings.get("model") else ""
     return f"{len(entries):,} candidates for {keywords:,} keywords{author}."
-
-
-def _run_tiles(
-    entries: Sequence[Entry], accepted: int, uses: Sequence[ModelUse], diversity: Mapping[str, Any] | None
-) -> list[Tile]:
-    calibrated = [entry.calibration for entry in entries if entry.calibration]
-    learnable = sum(calibration["verdict"] == "learnable" for calibration in calibrated)
-    tiles = [Tile(f"{len(entries):,}", "candidates")]
-    if any(entry.status != "under way" for entry in entries):
-        low, high = wilson_interval(accepted, len(entries))
-        tiles.append(Tile(f"{accepted:,}", f"accepted ({accepted / len(entries):.1%}; 95% {low:.1%} to {high:.1%})"))
-    if calibrated:
-        tiles.append(Tile(f"{learnable:,}", f"learnable of {len(calibrated):,} calibrated"))
-    if uses:
-        tiles.append(Tile(f"{sum(use.calls for use in uses):,}", "model calls"))
-        tiles.append(Tile(_short(sum(use.usage.output_tokens for use in uses)), "tokens written by models"))
-    if diversity:
-        tiles.append(Tile(diversity["effective"], f"effective environments of {diversity['texts']}"))
-    return tiles
-
-
-def _stage_bars(stages: Sequence[Stage], candidates: int) -> list[dict[str, Any]]:
-    whole = max(1, candidates)
-    return [
-        {
-            "name": stage.name,
-            "code": False,
-            "on": f"{100 * (stage.reached - stage.stopped) / whole:.2f}",
-            "off": f"{100 * stage.stopped / whole:.2f}",
-            "said": f"{stage.reached:,} reached, {stage.stopped:,} stopped",
-        }
-        for stage in stages
-    ]
-
-
-def _rule_bars(rules: Sequence[RuleCount]) -> list[dict[str, Any]]:
-    whole = max((max(rule.at_first, rule.for_good) for rule in rules), default=1)
-    return [
-        {
-            "name": rule.rule,
-            "code": True,
-            "on": f"{100 * rule.for_good / whole:.2f}",
-            "off": f"{100 * max(0, rule.at_first - rule.for_good) / whole:.2f}",
-            "said": f"{rule.for_good:,} for good" + (f", {rule.at_first:,} at first" if rule.at_first else ""),
-        }
-        for rule in rules
-    ]
-
-
-def _model_rows(uses: Sequence[ModelUse]) -> list[tuple[str, ...]]:
-    return [
-        (
-            use.model,
-            f"{use.calls:,}",
-            f"{use.truncated:,}",
-            f"{use.usage.input_tokens:,}",
-            f"{use.usage.output_tokens:,}",
-            f"{use.usage.seconds:,.0f}",
-            dollars(use.usage.cost),
-        )
-        for use in uses
-    ]
-
-
-def _cost_lead(uses: Sequence[ModelUse], accepted: int) -> str:
-    tokens = sum(use.usage.output_tokens for use in uses)
-    costs = [use.usage.cost for use in uses]
-    known = [cost for cost in costs if cost is not None]
-    whole = sum(known)
-    each = f", {_short(round(tokens / accepted))} for each accepted environment" if accepted else ""
-    if not whole:
-        money = "No price is known"
-    elif len(known) < len(costs):
-        money = f"Calls with a known price cost {dollars(whole)}"
-    else:
-        money = f"They cost {dollars(whole)}" + (f", {dollars(whole / accepted)} each" if accepted else "")
-    return (
-        f"Models wrote {_short(tokens)} tokens{each}. {money}. A call that is found in the store again is counted once."
-    )
-
-
-def _short(count: int) -> str:
-    for size, unit in ((10**9, "B"), (10**6, "M"), (10**4, "K")):
-        if count >= size:
-            return f"{count / (1000 if unit == 'K' else size):,.1f}{unit}"
-    return f"{count:,}"
 
 
 def _diversity(entries: Sequence[Entry], vectors: Vectors, *, by: Any) -> dict[str, Any] | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from resyn.core.records import Usage
 from resyn.core.store import CandidateRow, Step, Store
 from resyn.report.entry import Entry, Question, Status, Version, described
 
@@ -15,6 +16,15 @@ REVIEWS: Final = {
     "duplicate": "admission",
 }
 """The stage behind each name that may stand in a rejection without being one of the gate's findings."""
+
+CALLERS: Final = {
+    "planned": "planning",
+    "written": "writing",
+    "judged": "judges",
+    "solved": "blind solver",
+    "calibrated": "calibration",
+}
+"""The stages that ask models, by the kind of the step that tells what they used."""
 
 
 def read_run(store: Store) -> list[Entry]:
@@ -47,26 +57,46 @@ def _entry(row: CandidateRow) -> Entry:
         reasons=reasons,
         why=str(rejected.get("reason") or (written.get("reason", "") if not source else "")),
         versions=_versions(row.steps),
-        verdicts=tuple(steps.get("judged", {}).get("verdicts", ())),
-        solver=steps.get("solved", {}).get("report"),
         calibration=steps.get("calibrated", {}).get("calibration"),
         certificate=accepted.get("certificate"),
+        spent=_spent(row.steps),
         **(described(source) if source else {}),
     )
 
 
 def _last_by_kind(steps: Sequence[Step]) -> dict[str, dict[str, Any]]:
-    return {step.kind: step.payload for step in steps}
+    """Return the payloads of what happened to the last version, by kind: an earlier one's verdicts are not its own."""
+    begin = max((place for place, step in enumerate(steps) if step.kind == "written"), default=0)
+    return {step.kind: step.payload for step in steps[begin:]}
 
 
 def _versions(steps: Sequence[Step]) -> tuple[Version, ...]:
     versions: list[Version] = []
     for step in steps:
+        payload = step.payload
         if step.kind == "written":
-            versions.append(Version(step.payload["name"], (), checked=False))
-        elif step.kind == "checked" and versions:
-            versions[-1] = Version(versions[-1].name, tuple(step.payload["report"]["findings"]))
+            versions.append(Version(payload["name"]))
+        elif not versions:
+            continue
+        elif step.kind == "checked":
+            versions[-1] = replace(versions[-1], findings=tuple(payload["report"]["findings"]), checked=True)
+        elif step.kind == "judged":
+            versions[-1] = replace(versions[-1], verdicts=tuple(payload["verdicts"]))
+        elif step.kind == "solved":
+            versions[-1] = replace(versions[-1], solver=payload["report"])
     return tuple(versions)
+
+
+def _spent(steps: Sequence[Step]) -> dict[str, tuple[int, Usage]]:
+    """Return what a candidate's model calls used, by stage, as far as its steps say so."""
+    spent: dict[str, tuple[int, Usage]] = {}
+    for step in steps:
+        told = step.payload.get("usage")
+        if told is not None and step.kind in CALLERS:
+            calls, usage = spent.get(CALLERS[step.kind], (0, Usage()))
+            more = Usage(told["input_tokens"], told["output_tokens"], told["seconds"], told["cost"])
+            spent[CALLERS[step.kind]] = (calls + told["calls"], usage + more)
+    return spent
 
 
 def _stopped_by(reasons: Sequence[str], steps: dict[str, dict[str, Any]]) -> str:

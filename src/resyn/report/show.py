@@ -14,6 +14,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownVersion:
+    """What the templates read of one version; `quiet` tells that there is nothing to show."""
+
+    findings: tuple[dict[str, Any], ...]
+    verdicts: tuple[dict[str, Any], ...]
+    solver_lines: list[str]
+    solver_findings: list[dict[str, Any]]
+    passed: bool
+
+    @property
+    def quiet(self) -> bool:
+        """Whether the version has nothing to show."""
+        return not (self.findings or self.verdicts or self.solver_lines or self.passed)
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What the templates read of an entry."""
 
@@ -29,10 +45,7 @@ class Shown:
     source: str
     reasons: tuple[str, ...]
     why: str
-    versions: tuple[Version, ...]
-    verdicts: tuple[dict[str, Any], ...]
-    solver_lines: list[str]
-    solver_findings: list[dict[str, Any]]
+    versions: list[ShownVersion]
     calibration: dict[str, Any] | None
     chart: "Markup | None"
     certificate: dict[str, Any] | None
@@ -42,7 +55,6 @@ class Shown:
 
 def show_entry(entry: Entry) -> Shown:
     """Return what a page shows of an entry."""
-    solver = entry.solver or {}
     return Shown(
         key=entry.key,
         name=visible(entry.name, 120),
@@ -56,15 +68,27 @@ def show_entry(entry: Entry) -> Shown:
         source=entry.source,
         reasons=tuple(visible(reason, 120) for reason in entry.reasons),
         why=entry.why,
-        versions=entry.versions,
-        verdicts=entry.verdicts,
-        solver_lines=list(_solver_lines(solver)),
-        solver_findings=list(solver.get("findings", ())),
+        versions=[_show_version(version) for version in entry.versions],
         calibration=_with_losses(entry.calibration),
         chart=rate_chart(entry.calibration) if entry.calibration else None,
         certificate=entry.certificate,
-        certificate_rows=[(name, _plain(value)) for name, value in (entry.certificate or {}).items()],
+        certificate_rows=[
+            (name.replace("_", " "), _plain(value))
+            for name, value in (entry.certificate or {}).items()
+            if name not in ("verdicts", "solver", "calibration")  # shown on their own
+        ],
         questions=entry.questions,
+    )
+
+
+def _show_version(version: Version) -> ShownVersion:
+    solver = version.solver or {}
+    return ShownVersion(
+        findings=version.findings,
+        verdicts=version.verdicts,
+        solver_lines=list(_solver_lines(solver)),
+        solver_findings=list(solver.get("findings", ())),
+        passed=version.checked and not version.findings,
     )
 
 
