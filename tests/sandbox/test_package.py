@@ -185,3 +185,19 @@ def test_a_program_that_is_no_interpreter_is_named(tmp_path: Path) -> None:
     liar.chmod(0o755)
     with pytest.raises(ConfigError, match="cannot be asked"):
         find_package(["pytest"], python=str(liar))
+
+
+def test_a_package_that_turns_its_clock_off_is_killed_from_outside(install: Install) -> None:
+    text = """
+import signal
+def spin():
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.signal(signal.SIGPROF, signal.SIG_IGN)
+    while True:
+        pass
+"""
+    source = "import riddles\ndef solve(instance):\n    return riddles.spin()"
+    jail = install(text)
+    first, second = jail.call(source, [Call("solve", instance="{}"), Call("observe", instance="{}")])
+    assert first.status is Status.TIMEOUT
+    assert second.status is Status.ERROR

@@ -38,8 +38,11 @@ def score_rules(
             progress.say(f"{score.environment}: {killed} of {len(score.trials)} bugs found")
             return score
 
-        with ThreadPoolExecutor(max_workers=2) as pool:
+        pool = ThreadPoolExecutor(max_workers=2)
+        try:
             scores = list(pool.map(one, environments))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # an interrupt does not wait for an environment's bugs
     figures = add_up(scores)
     if as_json:
         print_json(figures.to_json() | {"bugs": bugs, "seed": seed, "scores": [score.to_json() for score in scores]})

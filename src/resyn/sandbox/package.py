@@ -8,7 +8,8 @@ then differs in three points, and in nothing else:
 - the zygote is locked up first and imports the package then, under a list of some eighty system calls: it may fork,
   load libraries and write to a scratch folder in memory, which some packages insist on; it has no network, no program
   to execute, no other place to write to, no way to another namespace;
-- a child has the system calls of any child and those that open, read and list files.
+- a child has the system calls of any child, those that open, read and list files, and those of timers and of signals
+  to itself, by which many scorers bound their own time; the limits that kill from outside hold all the same.
 
 What it does not protect against, beyond what the jail does not (see `sandbox.jail`):
 

@@ -28,7 +28,7 @@ _IMPORT_SECONDS: Final = 240.0
 """For a zygote that imports a package: half a minute of work on a busy machine."""
 _END_SECONDS: Final = 2.0
 _SILENCE_SECONDS: Final = 60.0
-_GRANTED_TO_PACKAGES: Final = ("open a file",)
+_GRANTED_TO_PACKAGES: Final = ("open a file", "change a signal handler")
 _BOOT: Final = "import sys; sys.path.insert(0, {folder!r}); from inside import main; del sys.path[0]; main.main()"
 
 
