@@ -61,7 +61,7 @@ def generate(level: int, rng: Random) -> dict:
             best = {"commands": commands, "solution": text}
         if 5 <= len(text) <= 10 + level:
             break
-    return best
+    return best or {"commands": [["type", "editor"], ["back", 2]], "solution": "edit"}
 
 
 def _draw_text(rng: Random) -> str:
