@@ -144,3 +144,37 @@ def test_damaged_settings_are_reported(tmp_path: Path) -> None:
     damage(tmp_path, "UPDATE meta SET value = '{' WHERE key = 'settings'")
     with Store(tmp_path) as store, pytest.raises(StoreError, match=r"run\.sqlite is damaged"):
         store.read_meta("settings")
+
+
+def test_many_candidates_are_begun_in_one_commit_and_keep_their_order(tmp_path: Path) -> None:
+    keys = [(keyword, number) for keyword in ("b", "a") for number in range(3)]
+    with Store(tmp_path) as store:
+        assert not store.is_begun()
+        store.begin(keys)
+        store.begin(keys)
+        assert [(row.keyword, row.number) for row in store.candidates()] == keys
+        assert not store.is_begun()
+        store.add_step(store.candidate("a", 1).id, Step("planned", {}))
+        assert store.is_begun()
+
+
+def test_store_of_the_version_before_judges_goes_on_and_is_marked(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.add_step(store.candidate("graphs", 0).id, Step("passed", {}))
+    with sqlite3.connect(tmp_path / "run.sqlite") as connection:
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'schema'")
+    connection.close()
+    with Store(tmp_path) as store:
+        assert [row.steps[-1].kind for row in store.candidates()] == ["passed"]
+        assert store.read_meta("schema") == 2
+
+
+def test_ledger_that_was_summed_up_goes_on_with_each_new_call_and_no_old_one(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.add_call("a", "request", CALL)
+        assert store.ledger() == (1, CALL.usage)
+        store.add_call("b", "request", CALL)
+        store.add_call("a", "request", CALL)
+        counted = store.ledger()
+    with Store(tmp_path) as store:
+        assert store.ledger() == counted == (2, CALL.usage + CALL.usage)
