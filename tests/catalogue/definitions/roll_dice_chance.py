@@ -8,7 +8,7 @@ from functools import cache
 from math import gcd
 
 LEVELS = (1, 2)
-EXHAUSTIVE = True  # every reduced fraction up to 1 with a denominator up to 120, some unreduced, and the solution
+EXHAUSTIVE = False  # every reduced fraction up to 1 with a denominator up to 120, some unreduced, and the solution
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:

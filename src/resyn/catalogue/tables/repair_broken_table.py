@@ -129,7 +129,7 @@ def _text(step: list, names: str) -> str:
         rows = (
             f"whose number is divisible by {rest[0]}"
             if rest[1] == 0
-            else f"whose number leaves the remainder 1 when divided by {rest[0]}"
+            else f"whose number leaves the remainder {rest[1]} when divided by {rest[0]}"
         )
         places = (
             f"{rest[2]} place{'s' * (rest[2] > 1)} to the right; what fell off at the right end came back in at the "

@@ -154,7 +154,7 @@ def _text(kind: str, *rest: str | int) -> str:
         "swap": "The {1} and the {2} exchange all their {0}.",
         "pack": "{1} {0} of the room in which {2} stands are put into {2}.",
         "carry": "{0} is carried with all that is in it to the {1}.",
-        "compare": "If the {1} holds more {0} than the {2}, {4} {3} are bought for the {1}; if not, {4} {3} for the {2}.",
+        "compare": "If the {1} holds more {0} than the {2}, {4} {3} are bought for the {1}; else {4} {3} for the {2}.",
         "trade": "In the {2}, as many {0} as possible are exchanged for {1}: each {3} {0} for 1 of the {1}.",
         "even": "If the number of {0} in the {1} is even, all of them are taken to the {2}.",
     }[kind].format(*rest)
