@@ -37,7 +37,7 @@ def generate(level: int, rng: Random) -> dict:
     forms = _FORMS[: min(len(_FORMS), 5 + level)]
     count = 5 + level // 2
     best: tuple[int, list, list] = (10**6, [], [])
-    for _ in range(15):
+    for _ in range(5):
         said: list[list] = []
         while len(said) < count:
             one, two = rng.sample(colours, 2)
@@ -131,13 +131,9 @@ def wrong_answers(instance: dict) -> list[str]:
 
 def _worlds(statement: list, colours: list[str], total: int) -> int:
     """Return, as a bit mask, the boxes that make a statement true."""
-    mask = bit = 0
-    for one in range(total + 1):
-        for two in range(total + 1 - one):
-            box = dict(zip(sorted(colours), (one, two, total - one - two), strict=True))
-            mask |= _holds(statement, box) << bit
-            bit += 1
-    return mask
+    one, two, three = sorted(colours)
+    boxes = [{one: a, two: b, three: total - a - b} for a in range(total + 1) for b in range(total + 1 - a)]
+    return sum(_holds(statement, box) << bit for bit, box in enumerate(boxes))
 
 
 def _holds(statement: list, box: dict[str, int]) -> bool:
