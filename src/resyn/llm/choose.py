@@ -1,4 +1,4 @@
-"""Open the model that a user names: `local`, `gguf:PATH`, `openai:NAME`, `anthropic:NAME`, or a NAME at an endpoint."""
+"""Open the model that a user names: `local`, `gguf:PATH`, `vllm:PATH`, `openai:NAME`, ..., or a NAME at an endpoint."""
 
 import os
 from dataclasses import dataclass
@@ -44,8 +44,9 @@ def open_model(
     """Return the model of a specification, ready to answer.
 
     `local`, `local:NAME` and `gguf:PATH` run in this process, the weights fetched first where they are missing, with
-    `concurrency` slots; `PROVIDER:NAME` asks a provider; NAME with an `endpoint` asks any OpenAI-compatible server,
-    with the key in `key_variable` or none. Raises ConfigError on an unknown specification, a missing key or extra.
+    `concurrency` slots; `vllm:PATH` is run by vLLM in this process; `PROVIDER:NAME` asks a provider; NAME with an
+    `endpoint` asks any OpenAI-compatible server, with the key in `key_variable` or none. Raises ConfigError on an
+    unknown specification, a missing key or extra.
     """
     kind, _, rest = spec.partition(":")
     if endpoint is not None:
@@ -55,12 +56,16 @@ def open_model(
         return _open_local(rest or DEFAULT_WEIGHTS, concurrency, progress)
     if kind == "gguf" and rest:
         return _open_file(Path(rest).expanduser(), concurrency)
+    if kind == "vllm" and rest:
+        from resyn.llm.vllm import VllmModel
+
+        return VllmModel(rest, name=f"vllm:{Path(rest).name}")
     if kind in PROVIDERS and rest:
         return _open_provider(kind, rest, key_variable, concurrency)
     raise ConfigError(
         f"no model can be opened as {spec!r}",
         hint=f"Known are local, {', '.join(f'local:{name}' for name in KNOWN_WEIGHTS)}, gguf:PATH,"
-        f" {', '.join(f'{name}:NAME' for name in PROVIDERS)}, and NAME together with an endpoint's address.",
+        f" vllm:PATH, {', '.join(f'{name}:NAME' for name in PROVIDERS)}, and NAME together with an endpoint's address.",
     )
 
 
