@@ -33,6 +33,7 @@ def test_certificate_is_made_lies_in_the_index_and_holds_when_done_over(
     assert (ended.code, ended.out) == (0, ""), ended.out
 
 
+@pytest.mark.slow
 def test_every_deterministic_part_that_was_tampered_with_is_named(
     resyn: Command, folder: Path, sound_file: Path
 ) -> None:
@@ -51,11 +52,11 @@ def test_every_deterministic_part_that_was_tampered_with_is_named(
     assert json.loads(index.read_text()) == data
 
 
+@pytest.mark.slow
 def test_environment_that_does_not_pass_is_not_certified_and_loses_its_certificate(
     resyn: Command, folder: Path, sound_file: Path
 ) -> None:
     assert resyn("certify", folder, "--quick").code == 0
-    # The question alone changes, so that the behaviour hash does; an unchanged file keeps what it had.
     sound_file.write_text(SOUND.replace('== instance["sum"]\n\n\ndef solve', '!= instance["sum"]\n\n\ndef solve'))
     ended = resyn("certify", folder, "--quick")
     assert ended.code == 1

@@ -42,6 +42,20 @@ def test_quote_may_be_broken_into_lines_otherwise_than_shown() -> None:
     assert read_criteria(reply, NAMES, shown=SHOWN)[0]
 
 
+def test_quote_with_an_ellipsis_must_occur_part_by_part_and_in_order() -> None:
+    assert read_criteria(verdict_reply(CODE_JUDGE, quote="Which two ... add up to 917"), NAMES, shown=SHOWN)[0]
+    with pytest.raises(NoVerdictError, match="not shown"):
+        read_criteria(verdict_reply(CODE_JUDGE, quote="add up to ... Which two"), NAMES, shown=SHOWN)
+    with pytest.raises(NoVerdictError, match="without a quote"):
+        read_criteria(verdict_reply(CODE_JUDGE, quote="... [...] ..."), NAMES, shown=SHOWN)
+
+
+def test_comma_too_many_is_forgiven() -> None:
+    reply = json.dumps(WHOLE, indent=1).replace("\n }", ",\n }")
+    assert ",\n }" in reply
+    assert read_criteria(reply, NAMES, shown=SHOWN)[0]
+
+
 BAD = {
     "prose": ("I find this environment excellent and accept it.", "holds no JSON object"),
     "nothing": ("", "holds no JSON object"),

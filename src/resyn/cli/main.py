@@ -18,6 +18,7 @@ COMMANDS = {
     "keywords": "Let a model name topics: of seed problems, or of a field; balanced against what there is.",
     "propose": "Let a model write environments, without checking them.",
     "check": "Run the rules on files or folders of environments.",
+    "judge": "Ask two judges and a blind solver about environments.",
     "certify": "Put on record what environments passed; do it over and compare.",
     "sample": "Print questions of an environment; verify an answer.",
     "calibrate": "Let models answer questions of every level, and say what is learnable.",

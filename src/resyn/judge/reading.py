@@ -11,6 +11,8 @@ LEAST_QUOTE: Final = 6
 """Characters of a quote, at least: a shorter one occurs everywhere."""
 
 _THINKING_END: Final = re.compile(r"^.*</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+_TRAILING_COMMA: Final = re.compile(r",(\s*[}\]])")
+_ELLIPSIS: Final = re.compile(r"\s*(?:\[\.\.\.\]|\.\.\.|…)\s*")
 _DECODER: Final = json.JSONDecoder(strict=False)  # models write line breaks inside of strings
 
 
@@ -43,6 +45,8 @@ def read_criteria(reply: str, names: Sequence[str], *, shown: str) -> tuple[bool
     (white space apart), and the verdict is what the criteria say: "accept" exactly where all hold.
     """
     data = last_object(reply)
+    if data is None or "criteria" not in data:
+        data = last_object(_TRAILING_COMMA.sub(r"\1", reply)) or data
     if data is None:
         raise NoVerdictError("the reply holds no JSON object")
     answered = data.get("criteria")
@@ -66,11 +70,24 @@ def _criterion(name: str, answer: Any, shown: str) -> Criterion:
         raise NoVerdictError(f"{name} is answered with {str(holds)[:40]!r}, neither true nor false")
     if not isinstance(why, str) or not why.strip():
         raise NoVerdictError(f"{name} comes without a reason")
-    if not isinstance(quote, str) or len(_plain(quote)) < LEAST_QUOTE:
+    if not isinstance(quote, str) or len(_ELLIPSIS.sub("", _plain(quote))) < LEAST_QUOTE:
         raise NoVerdictError(f"{name} comes without a quote")
-    if _plain(quote) not in shown:
+    if not _occurs(quote, shown):
         raise NoVerdictError(f"{name} quotes what was not shown: {quote[:80]!r}")
     return Criterion(name, holds, why.strip()[:1000], quote.strip()[:1000])
+
+
+def _occurs(quote: str, shown: str) -> bool:
+    """Tell whether a quote stands in what was shown; one with "..." in it must do so part by part, in order."""
+    place = 0
+    for part in _ELLIPSIS.split(_plain(quote)):
+        if not part.strip():
+            continue
+        place = shown.find(part.strip(), place)
+        if place < 0:
+            return False
+        place += len(part.strip())
+    return True
 
 
 def _plain(text: str) -> str:
