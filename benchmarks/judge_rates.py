@@ -255,7 +255,8 @@ def cell(rate: dict[str, Any] | None) -> str:
         return ""
     unsure = f", {rate['unsure']} unsure" if rate["unsure"] else ""
     share = 100 * rate["stopped"] / rate["of"]
-    return f"{rate['stopped']} of {rate['of']}: {share:.0f} % ({100 * rate['low']:.0f} to {100 * rate['high']:.0f}){unsure}"
+    bounds = f"{100 * rate['low']:.0f} to {100 * rate['high']:.0f}"
+    return f"{rate['stopped']} of {rate['of']}: {share:.0f} % ({bounds}){unsure}"
 
 
 def say(line: str) -> None:
