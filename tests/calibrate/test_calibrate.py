@@ -140,7 +140,7 @@ def test_dead_endpoint_stops_all_and_what_was_answered_stays(
             list(calibrate_environments(environments, [RecordedModel(dying, store)], jail, plan=PLAN, concurrency=4))
         calls, _ = store.ledger()
         assert calls == 150
-        assert dying.calls < 200
+        assert dying.calls <= 150 + 4  # the calls under way, and not one more
 
 
 def test_many_environments_are_each_calibrated_once(jail: Jail, add_numbers: Environment) -> None:

@@ -38,6 +38,10 @@ def test_learnable_environment_is_found_and_kept_for_the_report(
     assert [rate["correct"] for rate in found["curves"][0]["levels"]] == [8, 0, 0]
     assert json.loads((tmp_path / "run" / "calibration.json").read_text()) == [found]
     assert len(endpoint.requests) == 24
+    assert resyn("report", tmp_path / "run").code == 0
+    page = (tmp_path / "run" / "report.html").read_text()
+    assert 'aria-label="Pass rate by level: tiny 100%, 0%, 0%"' in page
+    assert "learnable of 1 calibrated" in page
     message = endpoint.requests[0]["messages"][-1]["content"]
     assert message.startswith("Which two of [")
 

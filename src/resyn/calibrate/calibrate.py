@@ -13,13 +13,43 @@ from resyn.core.environment import Environment
 from resyn.core.prompting import chat_messages
 from resyn.core.records import Outcome, Usage
 from resyn.core.response import extract_answer
-from resyn.llm.model import Completion, Message, Model
+from resyn.llm.model import Completion, Message, Model, Sampling
 from resyn.sandbox.calls import VerifyJob
 from resyn.sandbox.jail import Jail
 
 _AT_ONCE = 8
 _AHEAD = 16
 """Environments that are under way at most: more hold memory and overlap no better."""
+
+
+@dataclass(slots=True)
+class _Group:
+    """Models that end together; `failure` is the first error of any of them."""
+
+    failure: BaseException | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _UntilFailure:
+    """A model that is asked nothing more once a call of its group has failed."""
+
+    model: Model
+    group: _Group
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self.model.name
+
+    def complete(self, messages: Sequence[Message], sampling: Sampling) -> Completion:
+        """Answer a conversation, or raise what failed before."""
+        if self.group.failure is not None:
+            raise self.group.failure
+        try:
+            return self.model.complete(messages, sampling)
+        except BaseException as error:
+            self.group.failure = self.group.failure or error
+            raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +106,18 @@ def calibrate_environments(
 ) -> Iterator[Calibration]:
     """Calibrate many environments, with `concurrency` model calls under way; each is yielded as soon as it is done.
 
-    Several environments are under way at once, so that solvers never wait for the jail. An error stops all.
+    Several environments are under way at once, so that solvers never wait for the jail. The first call that fails is
+    the last one that is made: its error is raised.
     """
+    group = _Group()
+    guarded = [_UntilFailure(solver, group) for solver in solvers]
     callers = ThreadPoolExecutor(concurrency, thread_name_prefix="solver")
     leaders = ThreadPoolExecutor(_AHEAD, thread_name_prefix="calibrate")
     waiting = iter(environments)
 
     def start(environment: Environment) -> Future[Calibration]:
         return leaders.submit(
-            calibrate_environment, environment, solvers, jail, plan=plan, pool=callers, answered=answered
+            calibrate_environment, environment, guarded, jail, plan=plan, pool=callers, answered=answered
         )
 
     try:

@@ -9,7 +9,7 @@ import click
 
 from resyn.calibrate.calibrate import calibrate_environments
 from resyn.calibrate.curve import Calibration, Curve, LevelRate
-from resyn.calibrate.ledger import find_calibrations, keep_calibration
+from resyn.calibrate.ledger import find_calibrations, keep_calibration, open_ledger
 from resyn.calibrate.plan import CalibrationPlan
 from resyn.cli.console import cost_text, listening, note, print_json, print_table
 from resyn.cli.options import allow_unsafe_option, existing, jails, json_option
@@ -77,7 +77,7 @@ def command(
         return 0
     folder = Path(out)
     with ExitStack() as stack:
-        store = stack.enter_context(Store(folder))
+        store = stack.enter_context(open_ledger(folder))
         (jail,) = stack.enter_context(jails(allow_unsafe=allow_unsafe))
         progress = stack.enter_context(listening())
         opened = _open(solvers, key_variable, concurrency, store=store, progress=progress)

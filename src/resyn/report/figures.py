@@ -112,9 +112,8 @@ def cost_lead(uses: Sequence[ModelUse], accepted: int) -> str:
     elif len(known) < len(costs):
         money = f"Calls with a known price cost {dollars(whole)}"
     else:
-        money = f"They cost {dollars(whole)}" + (
-            f", {dollars(whole / accepted)} for each accepted one" if accepted else ""
-        )
+        share = f", {dollars(whole / accepted)} for each accepted one" if accepted else ""
+        money = f"They cost {dollars(whole)}{share}"
     return (
         f"Models wrote {_short(tokens)} tokens{each}. {money}. A call that is found in the store again is counted once."
     )
