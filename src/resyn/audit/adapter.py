@@ -10,8 +10,9 @@ It is a Python file that runs in the jail alone and defines
         levels(name) -> list                      optional: what `level` may be besides None, the default
 
 `entry` is JSON, all that `score` needs; where an item can be drawn again it may be the item's place. META says which
-`modules` the jail is to import, and optionally the `distribution` whose version is named in the audit, and a `snippet`,
-a text with the fields {task!r}, {seed}, {index}, {level} and {answer!r} that repeats a defect without this package.
+`modules` the jail is to import. It may say which `optional` ones it imports where that works, the `distribution` whose
+version is named in the audit, and a `snippet`: text with the fields {task!r}, {seed}, {index} and {answer!r} that
+repeats a defect without this package.
 """
 
 import ast
@@ -106,7 +107,8 @@ class Adapter:
     def package(self, *, python: str | None = None, folders: Sequence[Path] = ()) -> Package:
         """Return what the jail has to import; raises ConfigError where the corpus is not installed."""
         try:
-            return find_package(self.meta["modules"], python=python, folders=folders)
+            optional = [str(name) for name in self.meta.get("optional", ())]
+            return find_package(self.meta["modules"], python=python, folders=folders, optional=optional)
         except ConfigError as error:
             extra = self.meta.get("distribution")
             hint = f"pip install {extra}, or name the Python that has it with --python." if extra else error.hint

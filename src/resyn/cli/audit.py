@@ -15,7 +15,7 @@ from resyn.audit.repeat import read_request, repeat_instance, repeat_item
 from resyn.audit.run import Plan, audit_corpus, open_corpus
 from resyn.audit.summary import summarise
 from resyn.cli.console import listening, note, print_json, print_table, print_text
-from resyn.cli.mutating import score_rules
+from resyn.cli.mutating import score_rules, spread_evenly
 from resyn.cli.options import allow_unsafe_option, existing, isolation_of, jails, json_option
 from resyn.core.environment import Environment, find_environments, parse_source
 from resyn.core.errors import ConfigError
@@ -45,6 +45,7 @@ from resyn.gate.setting import QUICK
 @click.option("--repeat", metavar="JSON", help="Draw a witness's item again and score its answer.")
 @click.option("--mutate", is_flag=True, help="Plant known bugs into sound environments and score the rules on them.")
 @click.option("--per-environment", type=click.IntRange(1, 500), help="Bugs per environment.  [default: 8]")
+@click.option("--environments", type=click.IntRange(min=1), help="Only so many environments, spread evenly.")
 @allow_unsafe_option
 @json_option
 def command(
@@ -61,6 +62,7 @@ def command(
     repeat: str | None,
     mutate: bool,
     per_environment: int | None,
+    environments: int | None,
     allow_unsafe: bool,
     as_json: bool,
 ) -> int:
@@ -72,15 +74,17 @@ def command(
 
     Exits with 1 where something was found that --baseline does not know.
     """
-    if per_environment is not None and not mutate:
-        raise click.UsageError("--per-environment goes with --mutate")
+    for option, value in (("--per-environment", per_environment), ("--environments", environments)):
+        if value is not None and not mutate:
+            raise click.UsageError(f"{option} goes with --mutate")
     known = baselines.read_baseline(existing((baseline,))[0]) if baseline else frozenset()
     chosen = _chosen(corpus, mutate=mutate)
     if mutate:
         if isinstance(chosen, Adapter):
             raise ConfigError("--mutate needs environments of the contract", hint="Give a folder of them, or nothing.")
+        sample = spread_evenly(chosen, environments or len(chosen))
         return score_rules(
-            chosen, bugs=per_environment or 8, seed=seed, out=out, allow_unsafe=allow_unsafe, as_json=as_json
+            sample, bugs=per_environment or 8, seed=seed, out=out, allow_unsafe=allow_unsafe, as_json=as_json
         )
     plan = Plan(
         tasks=tasks,

@@ -55,6 +55,12 @@ def score_rules(
     return 0
 
 
+def spread_evenly(environments: list[Environment], count: int) -> list[Environment]:
+    """Return `count` environments of a list, at equal distances."""
+    count = min(count, len(environments))
+    return [environments[place * len(environments) // count] for place in range(count)]
+
+
 def _read(path: Path) -> Score | None:
     try:
         return Score.from_json(json.loads(path.read_text(encoding="utf-8")))

@@ -44,17 +44,24 @@ _QUESTION: Final = (
 class Package:
     """What a jail imports, and what it can read to that end: absolute paths, of `paths` in the order of sys.path.
 
-    `version` is that of the interpreter, such as "3.12".
+    `version` is that of the interpreter, such as "3.12". `optional` modules are imported where that works.
     """
 
     python: str
     version: str
     modules: tuple[str, ...]
+    optional: tuple[str, ...]
     paths: tuple[str, ...]
     readable: tuple[str, ...]
 
 
-def find_package(modules: Sequence[str], *, python: str | None = None, folders: Sequence[Path] = ()) -> Package:
+def find_package(
+    modules: Sequence[str],
+    *,
+    python: str | None = None,
+    folders: Sequence[Path] = (),
+    optional: Sequence[str] = (),
+) -> Package:
     """Find where an interpreter (this one by default) keeps modules, without importing or running any of them.
 
     `folders` go on sys.path ahead of the interpreter's own packages, such as a checkout. Raises ConfigError where the
@@ -75,7 +82,9 @@ def find_package(modules: Sequence[str], *, python: str | None = None, folders: 
             )
     readable = [str(Path(place).resolve()) for place in places[:2]] + paths
     readable += [place for place in _LIBRARIES if Path(place).exists()]
-    return Package(executable, version, tuple(modules), tuple(dict.fromkeys(paths)), _outermost(readable))
+    return Package(
+        executable, version, tuple(modules), tuple(optional), tuple(dict.fromkeys(paths)), _outermost(readable)
+    )
 
 
 def demanded(isolation: Isolation) -> Isolation:

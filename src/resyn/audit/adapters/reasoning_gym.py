@@ -1,6 +1,7 @@
 """reasoning-gym: every registered dataset in its default configuration, and by curriculum level where it has one."""
 
 import copy
+import json
 
 from reasoning_gym.factory import CURRICULA, DATASETS, create_curriculum, create_dataset
 
@@ -17,7 +18,7 @@ SIZE = 1000
 
 
 class Corpus:
-    """The registered datasets; an item is drawn again from its place, since not every entry survives JSON."""
+    """The registered datasets; an entry that does not survive JSON is drawn again from its place."""
 
     def __init__(self):
         self._datasets = {}
@@ -35,15 +36,16 @@ class Corpus:
         return list(range(max(len(attribute.levels) for attribute in curriculum.attributes.values())))
 
     def draw(self, name, seed, index, level):
-        """Return an item; its entry is the place from which it can be drawn again."""
+        """Return an item; its entry is the dataset's own where that is JSON to the letter, else its place alone."""
         entry = self._entry(name, seed, index, level)
-        place = {"seed": seed, "index": index, "level": level}
+        place = {"seed": seed, "index": index, "level": level, "kept": entry if _survives_json(entry) else None}
         return {"question": entry["question"], "gold": entry["answer"], "entry": place}
 
     def score(self, name, entry, answer):
         """Return what the dataset's own scorer says."""
         dataset = self._dataset(name, entry["seed"], entry["level"])
-        return dataset.score_answer(answer, self._entry(name, entry["seed"], entry["index"], entry["level"]))
+        drawn = entry["kept"] or self._entry(name, entry["seed"], entry["index"], entry["level"])
+        return dataset.score_answer(answer, drawn)
 
     def _entry(self, name, seed, index, level):
         place = (name, seed, index, level)
@@ -63,3 +65,10 @@ class Corpus:
                 config = curriculum.generate_configuration(settings)
                 self._datasets[place] = DATASETS[name][0](config)
         return self._datasets[place]
+
+
+def _survives_json(entry):
+    try:
+        return json.loads(json.dumps(entry)) == entry
+    except (TypeError, ValueError):
+        return False

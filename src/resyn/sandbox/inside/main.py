@@ -89,8 +89,9 @@ def _preload(settings: dict[str, Any]) -> None:
     for name in _LAZY:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    package = settings["package"] or {"modules": ()}
-    guard.allow(frozenset(allowed) | {name.partition(".")[0] for name in package["modules"]})
+    package = settings["package"] or {"modules": (), "optional": ()}
+    foreign = {name.partition(".")[0] for name in (*package["modules"], *package["optional"])}
+    guard.allow(frozenset(allowed) | foreign)
 
 
 def _be_silent() -> None:
@@ -111,8 +112,10 @@ def _host(package: dict[str, Any], *, locked: bool) -> None:
             importlib.import_module(name)
     except BaseException as error:  # noqa: BLE001 - a package may raise anything
         raise ImportError(f"importing {name}: {type(error).__name__}: {error}"[:400]) from None
-    finally:
-        os.environ.clear()
+    for name in package["optional"]:
+        with contextlib.suppress(Exception):  # what it lacks is told by whoever needs it
+            importlib.import_module(name)
+    os.environ.clear()
 
 
 def _lock_up(pipe: Pipe, isolation: str, package: dict[str, Any] | None) -> tuple[int, "seccomp.Filter | None", int]:
