@@ -49,17 +49,19 @@ def generate(level: int, rng: Random) -> dict:
     """Draw shapes, turned and stretched, and the commands that draw them; list which properties they have."""
     count, kinds = 3 + level // 4, 3 + (level >= 2) + (level >= 5)
     properties = rng.sample(sorted(_PROPERTIES)[: None if level >= 3 else 6], kinds)
-    shapes = []
-    for corners in rng.sample(_SHAPES, min(count, len(_SHAPES))):
-        shapes.append(_vary(corners, level, rng))
+    for attempt in range(20):
+        chosen = rng.sample(_SHAPES, min(count, len(_SHAPES)))
+        shapes = [_vary(corners, level, rng) for corners in ([_SHAPES[1], *chosen[1:]] if attempt == 19 else chosen)]
+        true = [
+            f"{number}{'abcdefgh'[at]}"
+            for number, corners in enumerate(shapes, start=1)
+            for at, name in enumerate(properties)
+            if name in _find_facts(corners)
+        ]
+        if 2 <= len(true) <= count * kinds - 2:
+            break
     turtle = level >= 4
     commands = [_write_commands(corners, rng) if turtle else _write_moves(corners) for corners in shapes]
-    true = [
-        f"{number}{'abcdefgh'[at]}"
-        for number, corners in enumerate(shapes, start=1)
-        for at, name in enumerate(properties)
-        if name in _find_facts(corners)
-    ]
     return {"turtle": turtle, "shapes": commands, "properties": properties, "solution": true}
 
 
@@ -134,8 +136,8 @@ def observe(instance: dict) -> str:
         ]
     else:
         lines = [
-            "Each polygon is drawn from its first corner on. (a, b) draws a straight line to the point a units east and "
-            "b units north of the last one (negative: west, south)."
+            "Each polygon is drawn from its first corner on. (a, b) draws a straight line to the point a units east "
+            "and b units north of the last one (negative: west, south)."
         ]
     lines.append("After the last line, one more straight line goes back to the first corner.")
     for number, commands in enumerate(instance["shapes"], start=1):
