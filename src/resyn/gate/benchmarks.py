@@ -1,4 +1,4 @@
-"""Questions of published benchmarks in a folder, and an index of their word n-grams to find them in other texts."""
+"""Questions of published benchmarks in a folder: found in other texts by runs of words, and by nearness."""
 
 import json
 import re
@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from resyn.core.errors import ConfigError
+from resyn.gate.embedding import Embedder
+from resyn.gate.nearest import Neighbour, Neighbourhood
 
 SPAN = 8
 """Words of an indexed n-gram."""
@@ -74,6 +76,7 @@ class BenchmarkIndex:
         self.folder = folder
         self._lock = threading.Lock()
         self._hashes: array[int] | None = None
+        self._neighbourhood = Neighbourhood(lambda: read_questions(folder), words_of)
 
     def overlap(self, text: str) -> Overlap:
         """Return what of a text stands in any question; case, punctuation and white space do not count, numbers do."""
@@ -82,6 +85,10 @@ class BenchmarkIndex:
         hits = [start for start, code in grams if self._holds(code)]
         length, begin = _longest_run(hits)
         return Overlap(length, " ".join(words[begin : begin + length]), len(hits) / len(grams) if grams else 0.0)
+
+    def nearest(self, text: str, embedder: Embedder) -> Neighbour | None:
+        """Return the question nearest to a text: copied wording is found though words were changed all over it."""
+        return self._neighbourhood.nearest(text, embedder)
 
     def find(self, run: str) -> str:
         """Return the file of the first question that holds a run of words as `overlap` gives it; "" for none."""

@@ -3,7 +3,8 @@
 What it checks
     The docstring and the questions of one draw per level against all questions of the benchmark folder that was
     given: no run of 13 words in common, and at most 15 of 100 runs of 8 words. Case, punctuation and white space do
-    not count, numbers do; runs of mere numbers and symbols are passed over. Without a folder the rule does not run.
+    not count, numbers do; runs of mere numbers and symbols are passed over. And no question may be so near to a
+    published one, by the library's embedder, as two texts that ask the same. Without a folder the rule does not run.
 
 Why it matters
     A model trained on the benchmark's own text is measured on what it has learned by heart. Thirteen words in
@@ -24,7 +25,7 @@ from resyn.gate.evidence import Evidence
 from resyn.gate.sample import first_of_each_level
 
 STAGE = "corpus"
-VERSION = 1
+VERSION = 2
 
 RUN = 13
 SHARE = 0.15
@@ -52,3 +53,14 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         )
         happened = f"repeated: {overlap.run[:300]}"
         yield evidence.finding(__name__, message, draw.witness(happened) if draw else None)
+        return
+    embedder = evidence.surroundings.library.embedder
+    for near_draw in draws:
+        near = index.nearest(near_draw.question, embedder)
+        if near is not None and near.nearness >= embedder.near:
+            message = (
+                f"the question of level {near_draw.level} is nearly one of {near.file} (nearness {near.nearness:.2f}, "
+                f"the bound is {embedder.near}); state another task, or this one in words of your own"
+            )
+            yield evidence.finding(__name__, message, near_draw.witness(f"near: {near.question[:300]}"))
+            return
