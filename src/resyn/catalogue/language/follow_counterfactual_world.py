@@ -59,7 +59,10 @@ def generate(level: int, rng: Random) -> dict:
     rest = [thing for thing in sorted(_FACTS) if thing not in changed]
     questions: list[list] = []
     while len(questions) < 3 + level // 4:
-        first = rng.choice(changed if len(questions) != 1 else rest)
+        asked = [question[0][1] for question in questions]
+        first = rng.choice(
+            [thing for thing in (changed if len(questions) != 1 else rest) if thing not in asked] or rest
+        )
         alike = [thing for thing in sorted(_FACTS) if _FACTS[thing][0] == _FACTS[first][0] and thing != first]
         question = [[rng.randrange(2, 9), first]]
         if alike and (level >= 2 or rng.random() < 0.5):

@@ -85,7 +85,8 @@ def verify(instance: dict, answer: str) -> bool:
         return False
     named = [name.capitalize() for name in text.replace(",", " ").split()]
     who, at = instance["asked"]
-    right = [name for name in instance["people"] if _is_term(instance, name, who, at)]
+    known: dict[str, bool] = {}
+    right = [name for name in instance["people"] if _is_term(instance, name, who, at, known)]
     return len(set(named)) == len(named) and sorted(named) == sorted(right)
 
 
@@ -197,29 +198,36 @@ def _relatives(case: dict, name: str, term: list) -> list[str]:
     )
 
 
-def _is_term(instance: dict, one: str, two: str, at: int) -> bool:
-    """Tell whether the first person is what the word says to the second."""
-    first, second, age = instance["terms"][at]
-    years = [instance["people"][name][1] for name in (one, two)]
-    if one == two or (age and (years[0] < years[1]) != (age == 1)):
-        return False
-    return any(
-        _is(instance, one, between, first) and _is(instance, between, two, second) for between in instance["people"]
-    )
+def _is_term(instance: dict, one: str, two: str, at: int, known: dict[str, bool]) -> bool:
+    """Tell whether the first person is what the word says to the second; `known` keeps what was found before."""
+    key = f"{one} {two} {at}"
+    if key not in known:
+        first, second, age = instance["terms"][at]
+        born = instance["people"][one][1] - instance["people"][two][1]
+        known[key] = (
+            one != two
+            and (not age or (born < 0 if age == 1 else born > 0))
+            and any(
+                _is(instance, one, between, first, known) and _is(instance, between, two, second, known)
+                for between in instance["people"]
+            )
+        )
+    return known[key]
 
 
-def _is(instance: dict, one: str, two: str, relation: list) -> bool:
+def _is(instance: dict, one: str, two: str, relation: list, known: dict[str, bool]) -> bool:
     kind, sex = relation
     if kind == "term":
-        return _is_term(instance, one, two, sex)
-    if sex and instance["people"][one][0] != ("m" if sex == 1 else "f"):
+        return _is_term(instance, one, two, sex, known)
+    if one == two or (sex and instance["people"][one][0] != ("m" if sex == 1 else "f")):
         return False
-    parents = {child: {man, woman} for man, woman, children in instance["couples"] for child in children}
-    if kind in ("parent", "child"):
-        return one in parents.get(two, set()) if kind == "parent" else two in parents.get(one, set())
+    if kind == "parent":
+        return any(one in couple[:2] and two in couple[2] for couple in instance["couples"])
+    if kind == "child":
+        return any(two in couple[:2] and one in couple[2] for couple in instance["couples"])
     if kind == "sibling":
-        return one != two and one in parents and parents[one] == parents.get(two)
-    return one != two and any({man, woman} == {one, two} for man, woman, _ in instance["couples"])
+        return any(one in couple[2] and two in couple[2] for couple in instance["couples"])
+    return any(one in couple[:2] and two in couple[:2] for couple in instance["couples"])
 
 
 def _listed(names: list[str]) -> str:
