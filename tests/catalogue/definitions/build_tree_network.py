@@ -20,7 +20,7 @@ def holds(instance: dict, answer: str) -> bool:
     offers = _offers(instance)
     names = answer.split()
     houses = [chr(65 + number) for number in range(instance["houses"])]
-    if len(set(names)) != len(houses) - 1:
+    if len(set(names)) != len(names) or len(names) != len(houses) - 1 or not set(names) <= set(offers):
         return False
     piece = {house: house for house in houses}
     for name in names:

@@ -22,7 +22,8 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 def holds(instance: dict, answer: str) -> bool:
     flow = _read(answer, len(instance["pipes"]))
-    if len(flow) > len(instance["pipes"]):
+    names = [entry.split("=")[0] for entry in answer.split()]
+    if len(flow) > len(instance["pipes"]) or len(set(names)) < len(names):
         return False
     balance: dict[str, int] = {}
     through: dict[str, int] = {}

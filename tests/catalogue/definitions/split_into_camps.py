@@ -20,7 +20,7 @@ def holds(instance: dict, answer: str) -> bool:
     numbers = dict(entry.split("=") for entry in answer.split())
     camps = [numbers[name] for name in sorted(numbers)]
     members = {str(number): [] for number in range(1, instance["camps"] + 1)}
-    if len(camps) != instance["people"] or not set(camps) <= set(members):
+    if len(answer.split()) != len(camps) or len(camps) != instance["people"] or not set(camps) <= set(members):
         return False
     for person, camp in enumerate(camps):
         members[camp].append(person)

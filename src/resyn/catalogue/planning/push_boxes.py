@@ -124,13 +124,16 @@ def observe(instance: dict) -> str:
     else:
         aim = ("boxes in " if len(places) > 1 else "the box in ") + "; ".join(places)
     boxes = "small letters are boxes" if instance["named"] else "o a box"
-    end = "there must be a square of the board without wall and box, else the step is not allowed"
-    push = f"If a box stands there, it is pushed one square in the same direction; behind it {end}."
+    end = "must be on the board and without wall and box, else the step is not allowed"
+    push = (
+        "If a box stands there, it is pushed one square in the same direction; the next square beyond the box in that "
+        f"direction {end}."
+    )
     if instance["double"]:
         push = (
-            "If a box stands there, it is pushed one square in the same direction, and so is a second box directly "
-            "behind it. "
-            f"Behind the last box pushed {end} (so three boxes in line cannot be moved)."
+            "If a box stands there, it is pushed one square in the same direction, and so is a second box on the "
+            "next square "
+            f"beyond it. The next square beyond the last box pushed {end} (so three boxes in line cannot be moved)."
         )
     slide = (
         "A square ~ is icy: a box pushed onto it slides on in the same direction, square by square, as long as it "
