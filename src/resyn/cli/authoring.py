@@ -39,7 +39,9 @@ class Models:
         """Return the model of a specification, ready to answer."""
         where = endpoint or self.endpoint
         kind, _, rest = spec.partition(":")
-        if endpoint is None and (kind in _IN_PROCESS or (kind in PROVIDERS and rest)) and self._opened:
+        elsewhere = kind in _IN_PROCESS or (kind in PROVIDERS and rest)
+        # The first model is the author's, and an endpoint given for it holds whatever its name looks like.
+        if elsewhere and endpoint is None and self._opened and (spec, where) not in self._opened:
             where = None
         key = (spec, where)
         if key not in self._opened:

@@ -5,6 +5,7 @@ gives the same results as on one machine. Every node needs this package installe
 """
 
 import functools
+import logging
 import os
 import socket
 import warnings
@@ -167,7 +168,8 @@ def _connect(address: str) -> ModuleType:
         _knock(address)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            ray.init(address=address, include_dashboard=False if address == "local" else None, log_to_driver=False)
+            dashboard = False if address == "local" else None
+            ray.init(address=address, include_dashboard=dashboard, log_to_driver=False, logging_level=logging.ERROR)
     except (OSError, ValueError, RuntimeError) as error:
         raise ConfigError(
             f"no Ray cluster can be used at {address!r}: {' '.join(str(error).split())[:200]}",
