@@ -55,7 +55,11 @@ def observe(instance: dict) -> str:
             *heads,
             *table,
             "The check numbers arrived unharmed. For each, add up the digits of its line"
-            + (", each first multiplied by the number at the same place behind 'times'" if weighted else "")
+            + (
+                " (where numbers stand behind 'times', each digit multiplied by the number at its place)"
+                if weighted
+                else ""
+            )
             + f"; the check number is the remainder when this sum is divided by {modulus}.",
             *lines,
             f"Change at most {instance['most']} digit(s) so that all check numbers are right. If there are several "
