@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from resyn.cli.console import listening, note, print_json, print_table
+from resyn.cli.leakage import check_datasets, check_drawn, leakage_option, only_checks, print_leakage
 from resyn.cli.options import allow_unsafe_option, existing, jails, json_option
 from resyn.cli.supervising import DatasetConfig, dataset_config_option, open_supervisor
 from resyn.core.environment import Environment, find_environments
@@ -36,6 +37,7 @@ FAULTS_SHOWN = 5
 )
 @click.option("--answers-from", metavar="DIR|MODEL", help="A folder of solvers (code), or a model (answer).")
 @dataset_config_option
+@leakage_option
 @click.option("--force", is_flag=True, help="Replace a dataset that is already there.")
 @allow_unsafe_option
 @json_option
@@ -52,6 +54,7 @@ def command(
     supervision: str,
     answers_from: str | None,
     config: DatasetConfig,
+    benchmarks: str | None,
     force: bool,
     allow_unsafe: bool,
     as_json: bool,
@@ -61,7 +64,11 @@ def command(
     Whole environments go to train, validation or test; exact and near duplicates are left out; the environment files
     lie beside the data, so that every row can be verified again anywhere. Settings of --config: title, license; and for
     a model's answers endpoint, key_variable, votes, temperature, max_tokens, concurrency.
+
+    With --check-leakage the exit code is 1 where a question repeats a benchmark's; the report lies in leakage.json.
     """
+    if benchmarks is not None and only_checks(paths, benchmarks):
+        return check_datasets(paths, benchmarks, as_json=as_json)
     plan = DatasetPlan(
         environments=environments,
         instances=instances,
@@ -88,13 +95,16 @@ def command(
             progress=progress,
             force=force,
         )
+    leakage = check_drawn(Path(out), benchmarks) if benchmarks else None
     if as_json:
-        print_json(report.to_json())
+        print_json(report.to_json() | ({"leakage": leakage.to_json()} if leakage else {}))
     else:
         print_dataset(report)
+        if leakage:
+            print_leakage(leakage)
     note(f"{sum(report.rows.values())} rows: {out}")
     note(f'next: datasets.load_dataset("{out}")')
-    return 0
+    return 1 if leakage and leakage.leaks else 0
 
 
 def known_entries(folders: list[Path]) -> list[IndexEntry]:
