@@ -1,10 +1,12 @@
 """What is right, said again: light as words (right, left, up, down) carried from square to square by a table."""
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
 LEVELS = (1, 2, 3)
 EXHAUSTIVE = False  # sets of up to four places of the rim (on larger boards three), and neighbours of the solution
+CANONICAL = re.compile(r"[LRTB][1-9][0-9]*( [LRTB][1-9][0-9]*)*")
 STEPS = {"right": (0, 1), "left": (0, -1), "up": (-1, 0), "down": (1, 0)}
 SLASH = {"right": "up", "left": "down", "up": "right", "down": "left"}
 BACKSLASH = {"right": "down", "left": "up", "up": "left", "down": "right"}
@@ -24,6 +26,8 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    if not CANONICAL.fullmatch(answer):
+        return False
     said = answer.split()
     return len(said) == len(set(said)) and set(said) == exits_of(instance)
 

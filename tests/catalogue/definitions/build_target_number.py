@@ -1,6 +1,7 @@
 """What is right, said again: innermost brackets replaced by their values until one number is left, the target."""
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
@@ -8,6 +9,7 @@ from itertools import permutations, product
 
 LEVELS = (1,)
 EXHAUSTIVE = False  # every order of the numbers with all signs and all ways to put brackets (half without outer ones)
+CANONICAL = re.compile(r"[-+*/() 0-9]+")
 SHAPES = (
     "((a{0}b){1}c){2}d",
     "(a{0}(b{1}c)){2}d",
@@ -33,6 +35,8 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    if not CANONICAL.fullmatch(answer):
+        return False
     spaced = "".join(f" {sign} " if sign in "+-*/()" else sign for sign in answer)
     tokens: list = [Fraction(token) if token.isdigit() else token for token in spaced.split()]
     numbers = [int(token) for token in tokens if isinstance(token, Fraction)]

@@ -1,11 +1,13 @@
 """What is right, said again: numbers of the list on the empty places, and every row, column or side has one sum."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import permutations
 
 LEVELS = (1, 2)
 EXHAUSTIVE = True  # every way to put numbers of the list on the places
+CANONICAL = re.compile(r"[A-Y]=(0|[1-9][0-9]*)(, [A-Y]=(0|[1-9][0-9]*))*")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXY"
 
 
@@ -16,6 +18,8 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    if not CANONICAL.fullmatch(answer):
+        return False
     entries = [entry.split("=") for entry in answer.split(", ")]
     values = {LETTERS[cell]: value for cell, value in instance["given"]}
     size = 12 if instance["shape"] == "star" else int(instance["shape"][-1]) ** 2

@@ -1,11 +1,13 @@
 """What is right, said again: every day of the years in question listed in order, and the lists laid side by side."""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 
 LEVELS = (1, 2)
 EXHAUSTIVE = True  # all days of ten years around the solution's year
+CANONICAL = re.compile(r"[1-9][0-9]* [A-Z][a-z]+ [1-9][0-9]*")
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -15,6 +17,8 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    if not CANONICAL.fullmatch(answer):
+        return False
     day, month, year = answer.split()
     calendars = [json.dumps(calendar) for calendar in instance["calendars"]]
     now = name(instance["calendars"][0], instance["date"])

@@ -1,11 +1,13 @@
 """What is right, said again: digits written in place of the letters, and the sums done with these numbers."""
 
 import random
+import re
 from collections.abc import Iterator
 from itertools import combinations, permutations
 
 LEVELS = (1, 2)
 EXHAUSTIVE = False  # all solutions of a search over permutations, and each with digits changed, exchanged or left out
+CANONICAL = re.compile(r"[A-Z]=(0|[1-9][0-9]*)(, [A-Z]=(0|[1-9][0-9]*))*")
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -34,6 +36,8 @@ def write(letters: list[str], digits: tuple[int, ...]) -> str:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    if not CANONICAL.fullmatch(answer):
+        return False
     entries = [entry.split("=") for entry in answer.split(", ")]
     digit = {letter: int(value) for letter, value in entries}
     words = []
@@ -45,17 +49,17 @@ def holds(instance: dict, answer: str) -> bool:
         return False
     if any(digit[word[0]] == 0 for word in words if len(word) > 1):
         return False
+    return all(is_true(equation, digit, instance["base"]) for equation in instance["equations"])
 
+
+def is_true(equation: dict, digit: dict[str, int], base: int) -> bool:
     def number(word: str) -> int:
-        return sum(digit[letter] * instance["base"] ** place for place, letter in enumerate(reversed(word)))
+        return sum(digit[letter] * base**place for place, letter in enumerate(reversed(word)))
 
-    for equation in instance["equations"]:
-        left = 0
-        for sign, factors in equation["terms"]:
-            product = 1
-            for word in factors:
-                product *= number(word)
-            left += product if sign == "+" else -product
-        if left != number(equation["total"]):
-            return False
-    return True
+    left = 0
+    for sign, factors in equation["terms"]:
+        product = 1
+        for word in factors:
+            product *= number(word)
+        left += product if sign == "+" else -product
+    return left == number(equation["total"])

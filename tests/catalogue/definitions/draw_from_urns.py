@@ -1,6 +1,7 @@
 """What is right, said again: every single ball followed through the steps, each draw equally likely."""
 
 import json
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
@@ -8,6 +9,7 @@ from math import gcd
 
 LEVELS = (1, 2)
 EXHAUSTIVE = False  # every reduced fraction up to 1 with a denominator up to 120, some unreduced, and the solution
+CANONICAL = re.compile(r"[0-9]+/[1-9][0-9]*")
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -20,6 +22,8 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    if not CANONICAL.fullmatch(answer):
+        return False
     return Fraction(answer) == chance(json.dumps(instance))
 
 

@@ -1,6 +1,7 @@
 """What is right, said again: the quotient of two determinants (Cramer's rule) of one equation for each state."""
 
 import json
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
@@ -8,6 +9,7 @@ from math import gcd
 
 LEVELS = (1, 2)
 EXHAUSTIVE = False  # the solution, fractions close to it, and all reduced fractions with a small denominator
+CANONICAL = re.compile(r"[0-9]+/[1-9][0-9]*")
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -20,6 +22,8 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    if not CANONICAL.fullmatch(answer):
+        return False
     return Fraction(answer) == expected(json.dumps(instance))
 
 

@@ -1,9 +1,11 @@
 """What is right, said again: every ordered piece priced singly and booked on its customer."""
 
+import re
 from collections.abc import Iterator
 
 LEVELS = (1, 2)
 EXHAUSTIVE = False  # every answer in which one or two sums differ from the solution by up to 25, and exchanged sums
+CANONICAL = re.compile(r"[A-Z][a-z]+=(0|-?[1-9][0-9]*)(, [A-Z][a-z]+=(0|-?[1-9][0-9]*))*")
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -26,7 +28,11 @@ def write(names: list[str], sums: list[int]) -> str:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    if not CANONICAL.fullmatch(answer):
+        return False
     given = dict(entry.split("=") for entry in answer.split(", "))
+    if len(given) <= answer.count(","):
+        return False
     if set(given) != set(instance["customers"]):
         return False
     classes = dict(instance["classes"])

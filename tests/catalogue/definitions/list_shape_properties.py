@@ -1,12 +1,14 @@
 """What is right, said again: each property tested on the polygon's corners by its geometric meaning."""
 
 import math
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain, combinations
 
 LEVELS = (1, 2)
 EXHAUSTIVE = True  # every set of combinations that is not empty
+CANONICAL = re.compile(r"[1-9][0-9]*[a-h]( [1-9][0-9]*[a-h])*")
 LETTERS = "abcdefgh"
 
 
@@ -18,6 +20,8 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    if not CANONICAL.fullmatch(answer):
+        return False
     said = answer.split()
     if len(said) != len(set(said)):
         return False

@@ -1,10 +1,12 @@
 """What is right, said again: vans with lists of parcels, none beyond a limit, all rules kept, enough fees."""
 
+import re
 from collections.abc import Iterator
 from itertools import product
 
 LEVELS = (1, 2)
 EXHAUSTIVE = True  # every parcel in every van or left behind
+CANONICAL = re.compile(r"P[1-9][0-9]*=[1-9][0-9]*( P[1-9][0-9]*=[1-9][0-9]*)*")
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -19,6 +21,8 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    if not CANONICAL.fullmatch(answer):
+        return False
     pairs = [entry.removeprefix("P").split("=") for entry in answer.split()]
     loaded: dict[int, list[int]] = {number: [] for number in range(1, len(instance["vans"]) + 1)}
     for parcel, van in pairs:

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
@@ -9,6 +10,7 @@ from itertools import product
 
 LEVELS = (1, 2, 3)
 EXHAUSTIVE = False  # areas within 5, and points within 9 and 9, of the solution
+CANONICAL = re.compile(r"(0|[1-9][0-9]*)(\.5)? (0|[1-9][0-9]*) (0|[1-9][0-9]*)")
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -20,6 +22,8 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    if not CANONICAL.fullmatch(answer):
+        return False
     area, border, inside = answer.split(" ")
     measured = measure(json.dumps([instance["rings"], instance["parity"]]))
     return (Fraction(area), Fraction(border), Fraction(inside)) == measured

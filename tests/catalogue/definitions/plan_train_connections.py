@@ -1,10 +1,12 @@
 """What is right, said again: the rides listed with their times, each rule read off that list."""
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
 LEVELS = (1, 2)
 EXHAUSTIVE = False  # all single rides, all pairs of rides, and chains of three and four rides on which the stations fit
+CANONICAL = re.compile(r"T[1-9][0-9]*:[A-Z][a-z]+-[A-Z][a-z]+( T[1-9][0-9]*:[A-Z][a-z]+-[A-Z][a-z]+)*")
 
 
 def rides(instance: dict) -> list[tuple[str, str, str]]:
@@ -28,6 +30,8 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    if not CANONICAL.fullmatch(answer):
+        return False
     entries = [entry.replace(":", "-").split("-") for entry in answer.split(" ")]
     if any((name, board, leave) not in rides(instance) for name, board, leave in entries):
         return False
@@ -50,4 +54,5 @@ def holds(instance: dict, answer: str) -> bool:
         and not any([name, board] in instance["closed"] for name, board, _ in entries)
         and (instance["changes"] is None or len(entries) - 1 <= instance["changes"])
         and (instance["budget"] is None or fares <= instance["budget"])
+        and instance["via"] in ("", *stations[1:-1])
     )

@@ -1,10 +1,12 @@
 """What is right, said again: a list of bits, changed letter by letter, ends as the target and keeps every limit."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise, product
 
 LEVELS = (1, 2)
 EXHAUSTIVE = True  # every sequence of operations of at most one more than is allowed, at these levels 5
+CANONICAL = re.compile(r"[A-K]( [A-K])*")
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -14,6 +16,8 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    if not CANONICAL.fullmatch(answer):
+        return False
     letters = answer.split(" ")
     shown = [[int(bit) for bit in instance["start"]]]
     if len(letters) > instance["moves"] or any(ord(letter) - 65 >= len(instance["operations"]) for letter in letters):

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
@@ -9,6 +10,7 @@ from math import gcd
 
 LEVELS = (1, 2)
 EXHAUSTIVE = False  # every reduced fraction up to 1 with a denominator up to 120, some unreduced, and the solution
+CANONICAL = re.compile(r"[0-9]+/[1-9][0-9]*")
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -21,6 +23,8 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    if not CANONICAL.fullmatch(answer):
+        return False
     return Fraction(answer) == chance(json.dumps(instance))
 
 

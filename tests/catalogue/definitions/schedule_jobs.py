@@ -1,11 +1,13 @@
 """What is right, said again: for each hour and machine the jobs at work, never two at once, every rule kept."""
 
 import random
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
 LEVELS = (1, 2)
 EXHAUSTIVE = False  # every one-job change of the solution, 6,000 two-job changes, exchanged machines, random starts
+CANONICAL = re.compile(r"J[1-9][0-9]*=[1-9][0-9]*@(0|[1-9][0-9]*)( J[1-9][0-9]*=[1-9][0-9]*@(0|[1-9][0-9]*))*")
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -33,6 +35,8 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    if not CANONICAL.fullmatch(answer):
+        return False
     entries = [entry.removeprefix("J").replace("@", "=").split("=") for entry in answer.split()]
     placed = {int(job): (int(machine), int(start)) for job, machine, start in entries}
     if len(placed) != len(entries) or set(placed) != set(range(1, len(instance["jobs"]) + 1)):

@@ -1,10 +1,12 @@
 """What is right, said again: the machine watched hour by hour, and all costs added up when an order is finished."""
 
+import re
 from collections.abc import Iterator
 from itertools import permutations
 
 LEVELS = (1, 2)
 EXHAUSTIVE = True  # every sequence of all orders
+CANONICAL = re.compile(r"[1-9][0-9]*( [1-9][0-9]*)*")
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -14,6 +16,8 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    if not CANONICAL.fullmatch(answer):
+        return False
     sequence = [int(token) for token in answer.split()]
     if sorted(sequence) != [number for number, _ in enumerate(instance["orders"], start=1)]:
         return False

@@ -1,11 +1,13 @@
 """What is right, said again: over the product of all denominators, the numerators add up, and every rule is kept."""
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from math import prod
 
 LEVELS = (1, 2)
 EXHAUSTIVE = True  # every set of so many denominators
+CANONICAL = re.compile(r"-?[1-9][0-9]*( -?[1-9][0-9]*)*")
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -14,6 +16,8 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    if not CANONICAL.fullmatch(answer):
+        return False
     signed = [int(token) for token in answer.split()]
     sizes = [abs(number) for number in signed]
     if len(signed) != instance["parts"] or len(set(sizes)) < len(sizes):

@@ -1,10 +1,12 @@
 """What is right, said again: every single thing is an object with a place, and boxes have places of their own."""
 
+import re
 from collections.abc import Iterator
 from itertools import product
 
 LEVELS = (1, 2)
 EXHAUSTIVE = False  # every pair (of three kinds: triple) of counts up to 12 beyond the solution's, as far as 8,000 go
+CANONICAL = re.compile(r"[a-z]+=(0|[1-9][0-9]*)(, [a-z]+=(0|[1-9][0-9]*))*")
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -18,6 +20,8 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    if not CANONICAL.fullmatch(answer):
+        return False
     things = [[good, place] for good, place, count in instance["stock"] for _ in range(count)]
     boxes = dict(instance["boxes"])
     for kind, *rest in instance["steps"]:
@@ -31,7 +35,8 @@ def holds(instance: dict, answer: str) -> bool:
     counts = dict.fromkeys(instance["goods"], 0)
     for good, place in things:
         counts[good] += boxes.get(place, place) == instance["asked"]
-    return given == {good: str(count) for good, count in counts.items()}
+    right = {good: str(count) for good, count in counts.items()}
+    return given == right and len(given) == 1 + answer.count(",")
 
 
 def some(good: str, place: str, things: list[list[str]]) -> list[list[str]]:

@@ -1,6 +1,7 @@
 """What is right, said again: the picture that becomes the other one when each step is done to sets of squares."""
 
 import random
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -8,6 +9,7 @@ LEVELS = (1, 2, 3)
 EXHAUSTIVE = (
     False  # the solution, all changes of one or two squares, its turned and mirrored forms, 500 random pictures
 )
+CANONICAL = re.compile(r"[#.\n]+")
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -30,6 +32,8 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    if not CANONICAL.fullmatch(answer):
+        return False
     given, shown = answer.split("\n"), instance["shown"]
     if [len(row) for row in given] != [len(row) for row in shown]:
         return False

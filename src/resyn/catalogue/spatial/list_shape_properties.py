@@ -163,7 +163,7 @@ def verify(instance: dict, answer: str) -> bool:
     if text[:1] + text[-1:] in ("()", "[]"):
         text = text[1:-1].strip()
     tokens = re.split(r"\s*,\s*|\s+", text.lower()) if len(text) <= 5_000 else []
-    if len(set(tokens)) != len(tokens):
+    if len(set(tokens)) != len(tokens) or not all(re.fullmatch("[1-9][0-9]?[a-h]", token) for token in tokens):
         return False
     true = []
     for number, commands in enumerate(instance["shapes"], start=1):
@@ -198,10 +198,9 @@ def _has(name: str, corners: list[complex]) -> bool:
     if name == "parallel":
         return any(((b - a) * (d - c).conjugate()).imag == 0 for k, (a, b) in enumerate(sides) for c, d in sides[:k])
     if name == "mirror":
-        lines = [(p + q, (q - p) * 1j) for k, p in enumerate(corners) for q in corners[:k]]
-        lines += [(2 * p, p - q) for p in corners for q in corners if p != q]
-        lines += [(2 * p, 2 * p - q - r) for p in corners for q in corners for r in corners if 2 * p != q + r]
-        return any(_mirrors(corners, twice, along) for twice, along in lines)
+        middle = sum(corners) / n  # every axis runs through it, and through a corner or the middle of a side
+        marks = [*corners, *((a + b) / 2 for a, b in sides)]
+        return any(_mirrors(corners, middle, mark - middle) for mark in marks if abs(mark - middle) > 1e-9)
     if name == "turn":
         centre = 2 * sum(corners) / n
         return n % 2 == 0 and all(abs(corners[k] + corners[(k + n // 2) % n] - centre) < 1e-9 for k in range(n))
@@ -223,11 +222,10 @@ def _has(name: str, corners: list[complex]) -> bool:
     return rights == 2 if name == "two" else rights > 0
 
 
-def _mirrors(corners: list[complex], twice: complex, along: complex) -> bool:
-    """Tell whether reflection in a line (twice a point of it, and its direction) maps the corners onto themselves."""
-    turned = along / along.conjugate()
-    images = [(twice / 2 + (corner - twice / 2).conjugate() * turned) for corner in corners][::-1]
-    n = len(corners)
+def _mirrors(corners: list[complex], point: complex, along: complex) -> bool:
+    """Tell whether reflection in the line through a point, in a direction, maps the corners onto themselves."""
+    turned, n = along / along.conjugate(), len(corners)
+    images = [point + (corner - point).conjugate() * turned for corner in reversed(corners)]
     return any(all(abs(images[(k + shift) % n] - corners[k]) < 1e-6 for k in range(n)) for shift in range(n))
 
 

@@ -46,7 +46,8 @@ def _draw_step(kind: str, people: list[str], things: list[str], rng: Random) -> 
     if kind == "holders":
         return [kind, *items]
     if kind == "check":
-        return [kind, names[0], items[0], *rng.sample(people, 2), *rng.sample(people, 2)]
+        one, other = names[:2], names[1:]
+        return [kind, rng.choice(people), items[0], *one, *(other if rng.random() < 0.5 else names[::2])]
     if kind == "right":
         return [kind, items[0]]
     return [kind] if kind in ("undo", "all") else [kind, *names[:2]]

@@ -100,9 +100,9 @@ def observe(instance: dict) -> str:
         f"there are not so "
         "many); equal distances are ordered by name from A to Z."
     )
-    score = "the rating"
+    score = "its rating by each"
     if instance["centred"]:
-        score = "the rating minus the mean of all ratings that this neighbour has given in the table"
+        score = "its rating minus the mean of all ratings that this neighbour has given in the table"
     mean = "the mean, over the neighbours who have rated it, of " + score
     if instance["weights"]:
         mean += (

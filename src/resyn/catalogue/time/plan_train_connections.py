@@ -72,9 +72,13 @@ def generate(level: int, rng: Random) -> dict:
             train["late"] = 0
         instance["closed"] = []
         found = _search(instance, 40_000)
+    via = ""
+    if level >= 8:  # the journey has to change where the one with the most trains does
+        via = rng.choice(max(found, key=lambda journey: len(journey[2]))[2][:-1])[2]
+        found = [journey for journey in found if any(leg[2] == via for leg in journey[2][:-1])]
     arrival, fare, legs = min(found)
     limits = {"changes": len(legs) - 1 if level >= 4 else None, "budget": fare if level >= 5 else None}
-    return instance | {"deadline": arrival} | limits | {"solution": legs}
+    return instance | {"deadline": arrival, "via": via} | limits | {"solution": legs}
 
 
 def _draw_train(before: str, after: str, leaves: int, places: list[str], rng: Random) -> dict:
@@ -143,7 +147,9 @@ def observe(instance: dict) -> str:
     ]
     rules += [f"Nobody may board {name} in {place}." for name, place in instance["closed"]]
     if instance["changes"] is not None:
-        rules.append(f"There may be at most {instance['changes']} changes of train.")
+        rules.append(f"The number of changes of train may be at most {instance['changes']}.")
+    if instance["via"]:
+        rules.append(f"One of the changes of train has to be in {instance['via']}.")
     if instance["budget"] is not None:
         rules.append(f"All fares together may be at most {instance['budget']}.")
     lines += [f"- {rule}" for rule in rules]
@@ -184,6 +190,8 @@ def verify(instance: dict, answer: str) -> bool:
     if not legs or place != instance["to"] or arrives > instance["deadline"]:
         return False
     if instance["budget"] is not None and fares > instance["budget"]:
+        return False
+    if instance["via"] and instance["via"] not in [leave for _, _, leave in legs[:-1]]:
         return False
     return instance["changes"] is None or len(legs) <= instance["changes"] + 1
 
