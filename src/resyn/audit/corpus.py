@@ -17,7 +17,7 @@ LIMITS: Final = Limits(
     batch_cpu_seconds=240.0,
     memory_bytes=2 << 30,
     output_bytes=4 << 20,
-    deaths=12,
+    deaths=6,
 )
 """Foreign generators may take seconds and gigabytes; what they take is measured, not forbidden."""
 

@@ -167,7 +167,7 @@ def as_draw(item: Item) -> Draw:
 def as_glance(item: Item) -> Glance:
     """Return an item as the gate's rules about distributions take it."""
     numbers = [float(number) for number in re.findall(r"[0-9]{1,15}(?:\.[0-9]{1,15})?", item.question)]
-    return Glance(0, str(item.place.seed), item.entry, {"numbers": numbers}, item.question)
+    return Glance(0, str(item.place.seed), "", {"numbers": numbers, "reference": item.gold or ""}, item.question)
 
 
 def shown(answer: str) -> str:

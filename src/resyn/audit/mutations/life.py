@@ -36,13 +36,14 @@ class Sound:
     def difference(self, mutant: Mutant) -> str:
         """Return how a mutant's behaviour differs, "" where nothing showed: an equivalent mutant, as far as is known.
 
-        A bug of verify counts where the question is the same and the verdict, or what becomes of the instance, is not.
+        A bug of verify counts where the question is the same and the verdict, or what becomes of the instance, is not:
+        on the sound environment's instances, and on the mutant's own of the same seeds.
         """
         if mutant.part == "generate":
             return self._other_instances(mutant.environment)
         if mutant.part == "observe":
             return self._other_questions(mutant.environment)
-        return self._other_verdicts(mutant.environment)
+        return self._other_verdicts(mutant.environment, self._jobs) or self._spoiled(mutant.environment)
 
     @cached_property
     def _draws(self) -> tuple[Draw, ...]:
@@ -54,24 +55,35 @@ class Sound:
 
     @cached_property
     def _verdicts(self) -> list[tuple[Outcome, ...]]:
-        return self._asked(self.environment)
+        return self._asked(self.environment, self._jobs)
 
-    def _asked(self, environment: Environment) -> list[tuple[Outcome, ...]]:
-        jobs = [VerifyJob(environment.source, job.instance, job.answers) for job in self._jobs]
-        return [result.outcomes for result in self._jails[0].verify(jobs)]
+    def _asked(self, environment: Environment, jobs: Sequence[VerifyJob]) -> list[tuple[Outcome, ...]]:
+        asked = [VerifyJob(environment.source, job.instance, job.answers) for job in jobs]
+        return [result.outcomes for result in self._jails[0].verify(asked)]
 
-    def _other_verdicts(self, environment: Environment) -> str:
-        for draw, job, before, after in zip(
-            self._draws, self._jobs, self._verdicts, self._asked(environment), strict=True
-        ):
+    def _other_verdicts(self, environment: Environment, jobs: Sequence[VerifyJob]) -> str:
+        asked = self._asked(environment, jobs)
+        for draw, job, before, after in zip(self._draws, self._jobs, self._verdicts, asked, strict=True):
             for answer, expected, found in zip(job.answers, before, after, strict=True):
                 if expected is not found:
                     return f"level {draw.level}: {expected} became {found} on {answer[:60]!a}"
+        return ""
+
+    def _spoiled(self, environment: Environment) -> str:
         calls = [Call("verify", instance=draw.instance, answer=draw.solution) for draw in self._draws]
         for draw, reply in zip(self._draws, self._jails[0].call(environment.source, calls), strict=True):
             if reply.mutated:
                 return f"level {draw.level}: verify changed its instance"
-        return ""
+        calls = [Call("generate", level=draw.level, seed=draw.seed) for draw in self._draws]
+        made = [reply.text for reply in self._jails[0].call(environment.source, calls)]
+        if made == [draw.instance for draw in self._draws]:
+            return ""
+        questions = self._jails[0].call(environment.source, [Call("observe", instance=text or "{}") for text in made])
+        own = [
+            VerifyJob("", text if question.value == draw.question else draw.instance, job.answers)
+            for draw, job, text, question in zip(self._draws, self._jobs, made, questions, strict=True)
+        ]
+        return self._other_verdicts(environment, own)
 
     def _other_questions(self, environment: Environment) -> str:
         calls = [Call("observe", instance=draw.instance) for draw in self._draws]

@@ -19,8 +19,8 @@ def changes(program: Program) -> Iterator[Change]:
     if drawn is None:
         return
     rng, instance = generate.args.args[1].arg, verify.args.args[0].arg
-    start = program.span(drawn)[0] + 1
-    field = Edit(start, start, f"{_FIELD}: {rng}.randrange(3), ")
+    last = program.span(drawn.values[-1])[1]  # behind all other draws, so that these stay as they are
+    field = Edit(last, last, f", {_FIELD}: {rng}.randrange(3)")
     for node in program.nodes(ast.Compare, [verify]):
         if len(node.ops) == 1 and isinstance(node.ops[0], ast.Lt | ast.LtE | ast.Gt | ast.GtE):
             sign = "+" if isinstance(node.ops[0], ast.Lt | ast.LtE) else "-"
