@@ -64,10 +64,8 @@ def _left(instance: dict[str, Any], plan: _Plan) -> int:
     projects, years = instance["projects"], instance["years"]
     started = [(project, start) for project, start in zip(projects, plan, strict=True) if start]
     for project, start in started:
-        before = plan[project["after"] - 1] if project["after"] else 0
-        if (project["after"] and not 0 < before + projects[project["after"] - 1]["wait"] <= start) or before == start:
-            return -1
-        if project["after"] and not before:
+        first = project["after"]
+        if first and (not plan[first - 1] or plan[first - 1] + projects[first - 1]["wait"] > start):
             return -1
     if any(plan[one - 1] and plan[two - 1] for one, two in instance["clashes"]):
         return -1
