@@ -33,10 +33,10 @@ def generate(level: int, rng: Random) -> dict:
             "start": rng.randrange(5),
         }
         if level >= 2:
-            for state in rng.sample(sorted([*outers, *inners]), 2 + level // 4):
+            for state in rng.sample(sorted([*outers, *inners]), min(6, 2 + level // 4)):
                 machine["entering"][state] = _draw_action(level, rng)
         if level >= 3:
-            for state in rng.sample(sorted([*outers, *inners]), 1 + level // 4):
+            for state in rng.sample(sorted([*outers, *inners]), min(6, 1 + level // 4)):
                 machine["leaving"][state] = _draw_action(level, rng)
         if level >= 7:
             machine["raises"] = {rng.choice(inners): rng.choice(events)}
@@ -84,8 +84,8 @@ def observe(instance: dict) -> str:
             "the new outer state and then its inner state: the one named or, where only an outer state is named, the "
             "one with number 1"
             + (" (but see below)" if history else "")
-            + ". This happens also where the new state is the present one. What a rule does with n, it does before anything is "
-            "left.",
+            + ". This happens also where the new state is the present one. What a rule does with n, it does before "
+            "anything is left.",
             *(["At these moments:", *actions] if actions else []),
             *extra,
             f"At the beginning the machine is in {inners[0]} and n is {instance['start']} (nothing is done on "

@@ -16,7 +16,7 @@ META = {
 def generate(level: int, rng: Random) -> dict:
     """Draw automata and accepting states for which the shortest word is as long as the level wants."""
     letters = rng.sample("abcdefghkmnprstuvwxyz", 2 + (level >= 6))
-    count = 2 + (level >= 3) + (level >= 7) + level // 12
+    count = min(8, 2 + (level >= 3) + (level >= 7) + level // 12)
     best: dict = {}
     for _ in range(4):
         sizes = [rng.randrange(3, 5) + level // 5 for _ in range(count)]

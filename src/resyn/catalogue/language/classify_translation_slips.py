@@ -36,8 +36,12 @@ def generate(level: int, rng: Random) -> dict:
         + ["M"] * (level >= 5)
         + ["P"] * (level >= 7)
     )
-    size = 4 + level // 3
-    english = [*rng.sample(_NOUNS, size), *rng.sample(_VERBS, 3 + level // 4), *rng.sample(_ADJECTIVES, 4)]
+    size = min(len(_NOUNS), 4 + level // 3)
+    english = [
+        *rng.sample(_NOUNS, size),
+        *rng.sample(_VERBS, min(len(_VERBS), 3 + level // 4)),
+        *rng.sample(_ADJECTIVES, 4),
+    ]
     glossary = dict(zip(_stems(len(english), rng), english, strict=True))
     grammar = {
         "order": rng.sample(["subject", "verb", "object"], 3),

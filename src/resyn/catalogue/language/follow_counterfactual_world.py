@@ -40,7 +40,7 @@ def generate(level: int, rng: Random) -> dict:
     kinds = ["number"] + ["ours"] * (level >= 2) + ["theirs"] * (level >= 3) + ["more"] * (level >= 4)
     kinds += ["double"] * (level >= 5) + ["name"] * (level >= 7)
     changes: list[list] = []
-    for at, thing in enumerate(things[: 3 + level // 2]):
+    for at, thing in enumerate(things[: min(12, 3 + level // 2)]):
         kind = rng.choice(kinds[-4:] if at else kinds[:2])
         other = rng.choice([name for name in things if name != thing])
         base = rng.choice(things[:at]) if at else other

@@ -28,7 +28,7 @@ def generate(level: int, rng: Random) -> dict:
     for _ in range(12):
         people, couples = _family(level, rng)
         terms: list[list] = []
-        for _ in range(1 + (level >= 3) + level // 5):
+        for _ in range(min(len(_TERMS), 1 + (level >= 3) + level // 5)):
             terms.append(_define(terms, level, rng))
         case = {"people": people, "couples": couples, "terms": terms, "asked": ["", len(terms) - 1]}
         sizes = [(len(_relatives(case, name, terms[-1])), name) for name in sorted(people)]
@@ -129,13 +129,18 @@ def _family(level: int, rng: Random) -> tuple[dict, list]:
         fresh: list[list[str]] = []
         for man, woman in layer:
             count = rng.randrange(2, 4) if generation == 1 else rng.randrange(1, 4)
-            count = min(count, max(0, 10 + level // 2 - len(people)))
-            children = [born(rng.choice("fm"), 1900 + 25 * generation) for _ in range(count)]
+            count = min(count, max(0, min(18, 10 + level // 2) - len(people)))
+            children = [
+                born(rng.choice([sex for sex in "fm" if len(women if sex == "f" else men) > 5]), 1900 + 25 * generation)
+                for _ in range(count)
+            ]
             couples.append([man, woman, children])
             fresh.append(children)
         pool = [name for children in fresh for name in children]
         layer = []
-        while pool and len(layer) < 2 + level // 4 and len(people) < 12 + level and generation < 2 + (level >= 8):
+        while (
+            pool and len(layer) < 2 + level // 4 and len(people) < min(20, 12 + level) and generation < 2 + (level >= 8)
+        ):
             name = pool.pop(0)
             sex = people[name][0]
             siblings = next(children for children in fresh if name in children)

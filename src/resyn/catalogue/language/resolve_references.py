@@ -42,7 +42,7 @@ _MEANINGS = {
 
 def generate(level: int, rng: Random) -> dict:
     """Tell a story sentence by sentence and replace a name by a pronoun wherever one is possible."""
-    names = rng.sample(_NAMES, 4 + level // 2)
+    names = rng.sample(_NAMES, min(len(_NAMES), 4 + level // 2))
     clans = {name: "red" if at % 2 else "blue" for at, name in enumerate(names)}
     kinds = ["first", "second", "clan"] + ["other"] * (level >= 3) + ["oldest"] * (level >= 5) + ["most"] * (level >= 7)
     words = rng.sample(_WORDS, len(kinds) + 1)

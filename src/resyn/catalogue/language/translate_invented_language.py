@@ -19,8 +19,9 @@ _ROLES = ("subject", "verb", "object")
 
 def generate(level: int, rng: Random) -> dict:
     """Draw a language and a sentence to ask for, and give examples until only its own word order explains them."""
-    nouns, verbs = rng.sample(_NOUNS, 3 + level // 3), rng.sample(_VERBS, 2 + level // 4)
-    adjectives = rng.sample(_ADJECTIVES, 1 + level // 4) if level >= 4 else []
+    nouns = rng.sample(_NOUNS, min(len(_NOUNS), 3 + level // 3))
+    verbs = rng.sample(_VERBS, min(len(_VERBS), 2 + level // 4))
+    adjectives = rng.sample(_ADJECTIVES, min(len(_ADJECTIVES), 1 + level // 4)) if level >= 4 else []
     marks = ["plural"] + ["past"] * (level >= 2) + ["object"] * (level >= 3) + ["future"] * (level >= 5)
     sounds = rng.sample(["an", "es", "ip", "ok", "ul", "ar", "id", "om"], len(marks))
     words = [*nouns, *verbs, *adjectives]

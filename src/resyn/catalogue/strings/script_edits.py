@@ -24,7 +24,7 @@ _TEXTS = {
 
 def generate(level: int, rng: Random) -> dict:
     """Draw a word, edit it, and take the cheaper of this script and the cheapest one of replace, delete, insert."""
-    letters = rng.sample("abdegiklmnoprstuvyz", 5 + level // 3)
+    letters = rng.sample("abdegiklmnoprstuvyz", min(16, 5 + level // 3))
     start = "".join(rng.choice(letters) for _ in range(6 + level // 2))
     kinds = "RDI" + "X" * (level >= 2) + "F" * (level >= 4) + "T" * (level >= 5) + "B" * (level >= 7)
     costs = {kind: rng.randrange(2, 7) for kind in kinds}

@@ -15,7 +15,7 @@ META = {
 
 def generate(level: int, rng: Random) -> dict:
     """Draw an alphabet and words that share beginnings, and sort them place by place, the last place first."""
-    letters = rng.sample("abdeghiklmnoprstuvy", 5 + level // 3)
+    letters = rng.sample("abdeghiklmnoprstuvy", min(16, 5 + level // 3))
     doubles = ["".join(rng.sample(letters, 2)) for _ in range((level >= 3) + (level >= 7))]
     alphabet = [[letter] for letter in dict.fromkeys([*letters, *doubles])]
     rng.shuffle(alphabet)

@@ -29,7 +29,7 @@ def generate(level: int, rng: Random) -> dict:
     kinds = sorted(rng.sample(_KINDS[: min(7, 3 + level // 2)], min(7, 2 + (level + 1) // 3)), key=_KINDS.index)
     letters = rng.sample("abdegiklmnoprstuvyz", 5)
     entries = ["".join(rng.choice(letters) for _ in range(5 + level // 4))]
-    others = 3 + level // 2
+    others = min(26, 3 + level // 2)
     while len(entries) < others:
         near = sorted(_altered(rng.choice(entries), _KINDS))
         word = rng.choice(near)
