@@ -1,0 +1,68 @@
+"""Inspect in a process of its own: it takes seconds to import, and warns of matters of its own."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from tests.evaluate.conftest import data
+from tests.llm.conftest import Answer, FakeEndpoint, chat_answer
+
+from resyn.evaluate import publishers
+from resyn.evaluate.registry import BENCHMARKS
+
+__all__ = ["data"]  # a fixture
+
+RUN = """
+import json, sys
+from inspect_ai import eval
+from resyn.evaluate import publishers, inspect_tasks
+folder, files, logs = sys.argv[1:]
+publishers.published_files = lambda: {
+    name: tuple(publishers.PublishedFile(**file) for file in of_one) for name, of_one in json.loads(files).items()
+}
+found = {}
+for task in (inspect_tasks.gsm8k, inspect_tasks.bbh):
+    (log,) = eval(task(data=folder, samples=2), model="openai-api/local/tiny", display="none", log_dir=logs)
+    assert log.status == "success", log.error
+    found[task.__name__] = {name: metric.value for name, metric in log.results.scores[0].metrics.items()}
+print(json.dumps(found))
+"""
+
+
+@pytest.fixture
+def server() -> Iterator[FakeEndpoint]:
+    endpoint = FakeEndpoint()
+    endpoint.answers = [Answer(chat_answer("<think>two each</think><answer>4</answer>"))]
+    yield endpoint
+    endpoint.close()
+
+
+@pytest.mark.slow
+def test_inspect_asks_and_scores_as_we_do(data: Path, server: FakeEndpoint, tmp_path: Path) -> None:
+    listed = publishers.published_files()
+    files = json.dumps({name: [asdict(file) for file in of_one] for name, of_one in listed.items()})
+    variables = os.environ | {"LOCAL_API_KEY": "none", "LOCAL_BASE_URL": server.url}
+    command = [sys.executable, "-c", RUN, str(data), files, str(tmp_path / "logs")]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=300, env=variables, cwd=tmp_path)
+    assert ended.returncode == 0, ended.stderr[-3000:]
+    found = json.loads(ended.stdout.strip().split("\n")[-1])
+    assert found["gsm8k"]["accuracy"] == 0.2
+    assert (found["bbh"]["animals"], found["bbh"]["truths"]) == (0.0, 0.0)
+    assert len(server.requests) == 2 * 15
+    assert all("seed" not in request for request in server.requests)
+    assert {request["messages"][0]["role"] for request in server.requests} == {"system"}
+
+
+def test_the_package_announces_its_tasks_to_inspect() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
+    module = project["entry-points"]["inspect_ai"]["resyn"]
+    place = Path(__file__).parents[2] / "src" / f"{module.replace('.', '/')}.py"
+    tasks = re.findall(r"^@task\ndef (\w+)", place.read_text(), flags=re.MULTILINE)
+    assert {task.replace("_", "-") for task in tasks} == set(BENCHMARKS)
