@@ -28,11 +28,12 @@ def place_on_plane(vectors: Sequence[Sequence[float]]) -> list[tuple[float, floa
     points = _main_components(numpy, cosines)
     speed = numpy.zeros_like(points)
     for step in range(_STEPS):
-        apart = points[:, None, :] - points[None, :, :]
-        near = 1 / (1 + (apart**2).sum(axis=2))
+        lengths = (points**2).sum(axis=1)
+        near = 1 / (1 + numpy.maximum(lengths[:, None] + lengths - 2 * points @ points.T, 0.0))
         numpy.fill_diagonal(near, 0.0)
         pull = (4.0 if step < _EXAGGERATED else 1.0) * wanted - near / near.sum()
-        gradient = 4 * ((pull * near)[:, :, None] * apart).sum(axis=1)
+        force = pull * near
+        gradient = 4 * (force.sum(axis=1)[:, None] * points - force @ points)
         speed = (0.5 if step < _EXAGGERATED else 0.8) * speed - _RATE * gradient
         points = points + numpy.clip(speed, -5.0, 5.0)
     low, high = points.min(axis=0), points.max(axis=0)
