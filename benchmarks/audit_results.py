@@ -1,8 +1,9 @@
-"""Turn what `resyn audit CORPUS --json` printed into the tables of docs/results.
+"""Turn what `resyn audit CORPUS --json` or `resyn audit --mutate --json` printed into the tables of docs/results.
 
     python benchmarks/audit_results.py audit.json > tables.md
 
-Rules that find most tasks are given as lists of names; every other finding is a row with a case that repeats it.
+Of a corpus, rules that find most tasks are given as lists of names; every other finding is a row with a case that
+repeats it.
 """
 
 import json
@@ -10,12 +11,63 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from resyn.core.statistics import wilson_interval
+
 LISTED = ("overlapping_seeds", "rejects_whitespace")
 SHOWN = 150
 
 
 def main() -> None:
-    audit = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    data = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    if "operators" in data:
+        show_mutations(data)
+    else:
+        show_corpus(data)
+
+
+def show_mutations(data: dict[str, Any]) -> None:
+    names = ", ".join(score["environment"] for score in data["scores"])
+    planted = sum(score["planted"] for score in data["scores"])
+    print(
+        f"{len(data['scores'])} environments, {planted:,} places for a bug; {data['live']} live bugs planted, "
+        f"{data['equivalent']} more that changed nothing that was seen. Found: {_rate(data['killed'])}. "
+        f"Sound environments stopped by any rule: {_rate(data['alarms'])}.\n"
+    )
+    print("| rule | bugs found | found by no other | sound environments stopped |\n|---|--:|--:|--:|")
+    for name, rule in sorted(data["rules"].items(), key=lambda row: -row[1]["kills"]["successes"]):
+        print(f"| `{name}` | {_rate(rule['kills'])} | {rule['alone']} | {_rate(rule['alarms'])} |")
+    print("\n| class of bug | live | found by the rules | by the environment's own checks |\n|---|--:|--:|--:|")
+    for name, rates in data["operators"].items():
+        print(f"| `{name}` | {rates['rules']['trials']} | {_rate(rates['rules'])} | {_rate(rates['own'])} |")
+    own = [rates["own"] for rates in data["environments"].values()]
+    rules = [rates["rules"] for rates in data["environments"].values()]
+    print(f"\nBugs in verify alone: own checks find {_rate(_sum(own))}, all rules {_rate(_sum(rules))}.")
+    print("\nBugs that no rule found:\n")
+    print("| environment | class | line | what was planted | what shows it |\n|---|---|--:|---|---|")
+    )
+    for score in data["scores"]:
+        for trial in score["trials"]:
+            if not trial["rules"]:
+                print(
+                    f"| {score['environment']} | `{trial['operator']}` | {trial['line']} | "
+                    f"{_cell(trial['description'])} | {_cell(trial['difference'])} |"
+                )
+    print(f"\nEnvironments: {names}.")
+
+
+def _sum(rates: list[dict[str, Any]]) -> dict[str, Any]:
+    successes, trials = sum(rate["successes"] for rate in rates), sum(rate["trials"] for rate in rates)
+    low, high = wilson_interval(successes, trials)
+    return {"successes": successes, "trials": trials, "low": low, "high": high}
+
+
+def _rate(rate: dict[str, Any]) -> str:
+    if not rate["trials"]:
+        return "-"
+    return f"{rate['successes']} of {rate['trials']} ({rate['low']:.0%} to {rate['high']:.0%})"
+
+
+def show_corpus(audit: dict[str, Any]) -> None:
     summary, tasks = audit["summary"], audit["tasks"]
     print(f"{summary['tasks']} tasks, {summary['with_defects']} with defects, {summary['answers']:,} answers scored.\n")
     print("| rule | tasks | of those it applies to |\n|---|--:|--:|")

@@ -15,8 +15,9 @@ from resyn.gate.rule import all_rules
 from resyn.gate.setting import QUICK, Setting
 from resyn.sandbox.jail import Jail
 
-SCORED: Final = replace(QUICK, name="scored", seconds=40.0)
-"""As for a candidate, but given up sooner: a mutant that never ends is found by then."""
+SCORED: Final = replace(QUICK, name="scored", seconds=300.0)
+"""As for a candidate, but with time enough on a busy machine too: a rule that did not run would count as one that saw
+nothing. Each call is bounded by the jail all the same."""
 
 _TRIES: Final = 4
 """Mutants tried for each that is wanted; those whose bug does not show are put aside."""

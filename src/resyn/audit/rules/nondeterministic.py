@@ -18,19 +18,20 @@ _JUNK = "no answer"
 
 
 def check(task: Task) -> Iterator[Defect]:
-    """Report the first way of drawing or scoring again that comes out otherwise, by kind of surroundings."""
+    """Report drawing again elsewhere in the same Python; where that is the same, other salts, then other versions."""
     items = task.items[:REPEATED]
     indices = [item.place.index for item in items]
     backwards = task.draw(indices[::-1])[::-1]
-    yield from _compare(task, items, backwards, "drawn in reversed order, in another process")
-    yield from _compare(task, items[:2], task.draw(indices[:2], fork_each=True), "drawn alone in a process")
-    for corpus in task.surroundings.salted:
-        found = list(_elsewhere(task, items, corpus, "under another hash salt"))
-        yield from found
-        if found:
-            break
-    for version, corpus in task.surroundings.versions:
-        yield from _elsewhere(task, items, corpus, f"under Python {version}")
+    found = [
+        *_compare(task, items, backwards, "drawn in reversed order, in another process"),
+        *_compare(task, items[:2], task.draw(indices[:2], fork_each=True), "drawn alone in a process"),
+    ]
+    others = [(corpus, "under another hash salt") for corpus in task.surroundings.salted]
+    others += [(corpus, f"under Python {version}") for version, corpus in task.surroundings.versions]
+    for corpus, where in others:
+        if not found:  # what differs without a cause differs with one, and says nothing of it
+            found = list(_elsewhere(task, items, corpus, where))
+    yield from found[:1]
 
 
 def _elsewhere(task: Task, items: Sequence[Item], corpus: Corpus, where: str) -> Iterator[Defect]:
