@@ -27,11 +27,13 @@ _RULES = {
 def generate(level: int, rng: Random) -> dict:
     """Draw a program that runs, note what it prints, and hide some of its commands."""
     steps, letters = 11 + level, rng.sample("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 8 + min(level // 2, 18))
-    best: tuple[int, list[str], list[str]] = (-1, [], [])
+    best: tuple[float, list[str], list[str]] = (float("-inf"), [], [])
     for _ in range(6):
         program: list[str] = []
         while len(program) < steps:
             possible = [code for code in _codes(level) if _run([*program, code], letters) is not None]
+            if not possible:
+                break
             prints = [code for code in possible if code[1] == "-"]
             program.append(rng.choice(prints if prints and rng.random() < 0.25 else possible))
         printed = _run(program, letters) or []
@@ -42,7 +44,7 @@ def generate(level: int, rng: Random) -> dict:
         if disorder > best[0]:
             best = (disorder, program, printed)
     program, printed = best[1:]
-    hidden = sorted(rng.sample(range(steps), 6 + level // 3))
+    hidden = sorted(rng.sample(range(len(program)), min(len(program), 6 + level // 3)))
     return {
         "codes": _codes(level),
         "input": letters,

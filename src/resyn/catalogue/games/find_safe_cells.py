@@ -44,7 +44,7 @@ def generate(level: int, rng: Random) -> dict:
 def _draw(level: int, rng: Random, *, plain: bool) -> dict:
     height, width = 4 + level // 5, 4 + (level + 2) // 5
     cells = [(r, c) for r in range(height) for c in range(width)]
-    covered = rng.sample(cells, 8 + level // 2)
+    covered = rng.sample(cells, min(8 + level // 2, 13))
     mines = set(rng.sample(covered, max(3, len(covered) * 2 // 5)))
     kind = rng.choice(["around", "cross", "knight"][: 1 + level // 2]) if level >= 2 and not plain else "around"
     liar = level >= 8 and not plain

@@ -26,7 +26,7 @@ def generate(level: int, rng: Random) -> dict:
     best: dict = {}
     for _ in range(8):
         instance = {
-            "bars": [_draw_bar(level, rng) for _ in range(1 + (level >= 5) + level // 10)],
+            "bars": [_draw_bar(level, rng) for _ in range(min(3, 1 + (level >= 5) + level // 10))],
             "rule": [rng.choice(list(_RULES)), rng.randint(2, 5 if level < 6 else 7)],
             "last_wins": level >= 5 or rng.random() < 0.6,
         }

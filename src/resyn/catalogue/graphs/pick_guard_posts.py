@@ -32,7 +32,7 @@ def generate(level: int, rng: Random) -> dict:
 
 
 def _draw(level: int, rng: Random) -> dict:
-    count = min(9 + level // 3, 26)
+    count = min(9 + level // 3, 14)
     order = rng.sample(range(count), count)
     paths = [sorted((order[place], order[rng.randrange(max(0, place - 4), place)])) for place in range(1, count)]
     more = [sorted(rng.sample(range(count), 2)) for _ in range(2 + level // 4)]

@@ -38,7 +38,9 @@ def _draw(level: int, rng: Random) -> dict:
     rowers = sorted(rng.sample(party, 1 + (level >= 3)))
     others = [member for member in party if member not in rowers]
     pairs = [list(pair) for pair in combinations(others if level < 4 else party, 2)]
-    quarrels = [[*pair, rng.choice([m for m in party if m not in pair])] for pair in rng.sample(pairs, 3 + level // 4)]
+    quarrels = [
+        [*pair, rng.choice([m for m in party if m not in pair])] for pair in rng.sample(pairs, min(3 + level // 4, 5))
+    ]
     if level < 4:
         quarrels = [[a, b, rowers[0]] for a, b, _ in quarrels]
     weights = {member: rng.randint(20, 90) for member in party}
@@ -49,7 +51,7 @@ def _draw(level: int, rng: Random) -> dict:
         "quarrels": sorted(quarrels),
         "weights": weights if level >= 2 else None,
         "limit": sum(sorted(weights.values())[-2:]) - rng.randint(0, 15) if level >= 2 else None,
-        "aboard": sorted(rng.sample(pairs, 1 + level // 5)) if level >= 5 else [],
+        "aboard": sorted(rng.sample(pairs, min(1 + level // 5, 3))) if level >= 5 else [],
         "crowd": rng.choice(party) if level >= 7 else None,
     }
 

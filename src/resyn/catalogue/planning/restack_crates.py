@@ -11,13 +11,13 @@ META = {
     "version": 1,
 }
 
-_BEAM = 150
+_BEAM = 100
 
 
 def generate(level: int, rng: Random) -> dict:
     """Draw stacks, explore layer by layer, and aim at places of crates first met in the last layer."""
     best: dict = {"solution": []}
-    depth = 5 + level // 2
+    depth = min(5 + level // 2, 16)
     for _ in range(6):
         setting = _draw(level, rng)
         crates = sorted("".join(setting["start"]))
@@ -31,7 +31,7 @@ def generate(level: int, rng: Random) -> dict:
 
 
 def _draw(level: int, rng: Random) -> dict:
-    count, stacks = 5 + level // 3, 3 + level // 6
+    count, stacks = min(5 + level // 3, 20), min(3 + level // 6, 5)
     crates = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[:count]
     weights = {crate: rng.randint(1, 9) for crate in crates}
     heavy = level >= 4
@@ -91,7 +91,7 @@ def _explore(setting: dict, aimed: list[str], depth: int, rng: Random) -> tuple[
             chosen = rng.choice(new)
             found = ([list(place) for place in _places(chosen, aimed)], fresh[chosen])
         met.update(_places(stacks, aimed) for stacks in new)
-        layer = {stacks: fresh[stacks] for stacks in rng.sample(list(fresh), min(_BEAM, len(fresh)))}
+        layer = {stacks: fresh[stacks] for stacks in rng.sample(list(fresh), min(_BEAM * 5 // len(start), len(fresh)))}
     return found
 
 
