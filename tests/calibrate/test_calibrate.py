@@ -12,7 +12,7 @@ from resyn.core.environment import Environment
 from resyn.core.errors import ProviderError
 from resyn.core.store import Store
 from resyn.llm.model import Completion, Message, Sampling
-from resyn.llm.recording import RecordedModel
+from resyn.llm.recording import JsonLinesLog, RecordedModel, ReplayModel
 from resyn.sandbox.calls import Limits
 from resyn.sandbox.jail import Jail
 
@@ -154,3 +154,13 @@ def test_many_environments_are_each_calibrated_once(jail: Jail, add_numbers: Env
     )
     assert sorted(one.environment for one in found) == sorted(one.name for one in environments)
     assert len(answered) == 20 * 6
+
+
+def test_what_a_real_model_answered_is_judged(jail: Jail, add_numbers: Environment) -> None:
+    recorded = JsonLinesLog(Path(__file__).parent / "fixtures" / "qwen_adds.jsonl")
+    solver = ReplayModel("local:qwen2.5-coder-1.5b", recorded)
+    plan = CalibrationPlan(levels=(1, 2), instances=2, max_tokens=300)
+    (curve,) = calibrate_environment(add_numbers, [solver], jail, plan=plan).curves
+    assert [rate.solved for rate in curve.levels] == [((1, 1), (0, 1)), ((0, 1), (0, 1))]
+    assert [rate.unanswered for rate in curve.levels] == [0, 0]
+    assert (curve.usage.input_tokens, curve.usage.output_tokens) == (456, 414)

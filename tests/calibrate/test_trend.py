@@ -116,6 +116,7 @@ def test_shares_are_shuffled_whole_and_agree_with_the_exact_test() -> None:
     assert drawn == measure_trend(shares)
 
 
+@pytest.mark.slow
 def test_shuffles_keep_the_level_where_answers_to_one_question_agree() -> None:
     rng = random.Random("alike")
     runs = 30
