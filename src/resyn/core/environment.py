@@ -101,7 +101,7 @@ class Environment:
         return hashlib.sha256(self.source.encode()).hexdigest()
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=512)  # a tree takes some 200 kB
 def parse_source(source: str) -> ast.Module:
     """Parse text into a syntax tree; whatever the parser objects to (nesting, null bytes) is raised as SyntaxError."""
     try:
