@@ -123,7 +123,7 @@ def scatter_chart(dots: Sequence[Dot], groups: Sequence[str]) -> "Markup":
                 _MAP_EDGE + dot.y * (_MAP_HEIGHT - 2 * _MAP_EDGE),
                 6 if dot.strong else 4,
                 min(place, COLOURS - 1),
-                visible(f"{dot.label} ({dot.group})", 200),
+                visible(dot.label, 200),
             )
         )
     return Markup('<svg class="map" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(

@@ -108,7 +108,7 @@ def _diversity(entries: Sequence[Entry], vectors: Vectors, *, by: Any) -> dict[s
     groups, names = _groups([by(entry) for entry in placed])
     names.sort(key=lambda name: _ORDER.get(name, -1))  # what is accepted has the first colour in every run
     dots = [
-        Dot(x, y, entry.name, groups[by(entry)], entry.key, strong=entry.status != "rejected")
+        Dot(x, y, f"{entry.name} ({by(entry)})", groups[by(entry)], entry.key, strong=entry.status != "rejected")
         for entry, (x, y) in zip(placed, place_on_plane([vectors[entry.key] for entry in placed]), strict=True)
     ]
     return {
