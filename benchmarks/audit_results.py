@@ -44,7 +44,6 @@ def show_mutations(data: dict[str, Any]) -> None:
     print(f"\nBugs in verify alone: own checks find {_rate(_sum(own))}, all rules {_rate(_sum(rules))}.")
     print("\nBugs that no rule found:\n")
     print("| environment | class | line | what was planted | what shows it |\n|---|---|--:|---|---|")
-    )
     for score in data["scores"]:
         for trial in score["trials"]:
             if not trial["rules"]:

@@ -18,7 +18,7 @@ ITEMS: Final = 16
 """Items on which answers are scored."""
 STREAM: Final = 60
 """Items drawn in a row, the first of which are those that are scored."""
-FRESH: Final = 96
+FRESH: Final = 192
 """Items of another seed, on which a guess has to prove itself again."""
 SLOW: Final = 0.25
 """Mean CPU seconds of a draw from which fewer items are drawn, as many as take the same time."""

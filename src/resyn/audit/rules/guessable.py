@@ -1,9 +1,9 @@
 """A guess that does not reason earns too much on average.
 
 About 150 policies are tried: constants, the question's surface (first, last, largest number, last word, lists as they
-stand or sorted, the question itself), the commonest answers of other items. Those whose mean reward exceeds a quarter
-are tried again on fresh items, and reported where the lower bound of the mean (normal, 1% one-sided) exceeds it too.
-A task of four equally likely answers just passes.
+stand or sorted, the question itself), the commonest answers of other items. The best twelve whose mean reward exceeds
+0.15 are tried again on fresh items, and reported where the lower bound of the mean (normal, 1% one-sided) exceeds a
+quarter. A task of four equally likely answers passes; of 192 fresh items, 0.33 is caught with even chances.
 """
 
 import math
@@ -19,6 +19,7 @@ NEEDS_GOLD = False
 STAGE = 2
 
 ALLOWED = 0.25
+SUSPECT = 0.15
 MOST_SUSPECTS = 12
 _QUANTILE = 2.33
 
@@ -26,7 +27,7 @@ _QUANTILE = 2.33
 def check(task: Task) -> Iterator[Defect]:
     """Report the best guess, and the best constant where that is another one."""
     first = {name: mean(rewards) for name, (rewards, _) in earned(task, task.affordable(task.items)).items()}
-    suspects = sorted((name for name in first if first[name] > ALLOWED), key=lambda name: -first[name])
+    suspects = sorted((name for name in first if first[name] > SUSPECT), key=lambda name: -first[name])
     if not suspects:
         return
     fresh = task.affordable(task.fresh)
