@@ -31,13 +31,14 @@ def test_learnable_environment_is_found_and_kept_for_the_report(
 ) -> None:
     file = tmp_path / "name_summands.py"
     file.write_text(EASY_FIRST)
-    ended = resyn("calibrate", file, *asked, "--json")
+    ended = resyn("calibrate", file, *asked, "--temperature", "0.5", "--json")
     assert ended.code == 0
     (found,) = json.loads(ended.out)
     assert (found["environment"], found["verdict"]) == ("name_summands", "learnable")
     assert [rate["correct"] for rate in found["curves"][0]["levels"]] == [8, 0, 0]
     assert json.loads((tmp_path / "run" / "calibration.json").read_text()) == [found]
     assert len(endpoint.requests) == 24
+    assert {request["temperature"] for request in endpoint.requests} == {0.5}
     assert resyn("report", tmp_path / "run").code == 0
     page = (tmp_path / "run" / "report.html").read_text()
     assert 'aria-label="Pass rate by level: tiny 100%, 0%, 0%"' in page

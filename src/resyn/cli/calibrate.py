@@ -37,6 +37,7 @@ RESULT_NAME = "calibration.json"
 @click.option("--levels", default="1-5", show_default=True, help="Such as 1-5 or 1,3,5.")
 @click.option("--instances", type=click.IntRange(min=1), default=20, show_default=True, help="Questions per level.")
 @click.option("--samples", type=click.IntRange(min=1), default=1, show_default=True, help="Answers per question.")
+@click.option("--temperature", type=click.FloatRange(0, 2), default=1.0, show_default=True, help="Of the solvers.")
 @click.option("--max-tokens", type=click.IntRange(min=1), default=2048, show_default=True, help="Of one answer.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed asks other questions.")
 @click.option("--concurrency", type=click.IntRange(min=1), default=8, show_default=True, help="Model calls at once.")
@@ -53,6 +54,7 @@ def command(
     levels: str,
     instances: int,
     samples: int,
+    temperature: float,
     max_tokens: int,
     seed: int,
     concurrency: int,
@@ -68,7 +70,12 @@ def command(
     no environment is learnable.
     """
     plan = CalibrationPlan(
-        levels=parse_levels(levels), instances=instances, samples=samples, max_tokens=max_tokens, seed=seed
+        levels=parse_levels(levels),
+        instances=instances,
+        samples=samples,
+        temperature=temperature,
+        max_tokens=max_tokens,
+        seed=seed,
     )
     solvers = pair_solvers(models, endpoints)
     chosen = _choose(paths, catalogue=catalogue)
