@@ -19,6 +19,8 @@ EXTRAS = {
     "openai": ("openai", "OpenAI and OpenAI-compatible endpoints"),
     "anthropic": ("anthropic", "Anthropic"),
     "google": ("google.genai", "Google"),
+    "vllm": ("vllm", "models run in this process on an accelerator"),
+    "inspect": ("inspect_ai", "our benchmarks as tasks of Inspect"),
 }
 
 

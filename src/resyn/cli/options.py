@@ -29,7 +29,7 @@ model_option = click.option(
     "--model",
     default="local",
     show_default=True,
-    help="local, local:NAME, gguf:PATH, openai:NAME, anthropic:NAME, ...; with --endpoint the name it serves.",
+    help="local, local:NAME, gguf:PATH, vllm:PATH, openai:NAME, ...; with --endpoint the name it serves.",
 )
 
 
