@@ -36,7 +36,7 @@ def check(task: Task) -> Iterator[Defect]:
         if failed:
             yield task.defect(
                 __name__,
-                f"level {level} cannot be drawn in {len(failed)} of {len(items)} cases: {failed[0].fault[:120]}",
+                f"drawing at level {level} fails in {len(failed)} of {len(items)} cases: {failed[0].fault[:120]}",
                 rate=len(failed) / len(items),
                 witness=task.evidence(failed[0], failed[0].fault[:200]),
             )
