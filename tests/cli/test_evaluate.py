@@ -42,6 +42,7 @@ def test_results_are_printed_written_and_shown_again(
         "bbeh-mini": (1, 2),
     }
     assert found["gsm8k"]["mean"]["value"] == 0.2
+    assert (found["gsm8k"]["answered"], found["gsm8k"]["follows_format"]) == (1.0, 1.0)
     assert result["usage"]["output_tokens"] == 12 * 7
     assert sorted(path.name for path in out.iterdir() if not path.name.startswith("run.")) == [
         "answers.parquet",

@@ -11,9 +11,12 @@ pytest.importorskip("openai")
 
 from pydantic_ai.models.openai import OpenAIChatModel
 from pydantic_ai.providers.openai import OpenAIProvider
+from tests.llm.conftest import chat_answer
 
 from resyn.core.errors import ProviderError
+from resyn.core.progress import Silent
 from resyn.llm import provider
+from resyn.llm.choose import open_model
 from resyn.llm.model import Message, Sampling
 from resyn.llm.provider import Access, Patience, ProviderModel
 
@@ -47,6 +50,27 @@ def test_an_answer_comes_with_its_usage(endpoint: Any) -> None:
     assert (answer.text, answer.truncated, answer.model) == ("hello", False, "tiny")
     assert (answer.usage.input_tokens, answer.usage.output_tokens, answer.usage.cost) == (11, 7, None)
     assert answer.usage.seconds > 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<think>two and two</think><answer>4</answer>",
+        "\n<think>\n a </think> so <think>b</think>\n<answer>4</answer> ",
+        "Well: <think>two</think>four",
+        "no opening</think>4",
+    ],
+)
+def test_thinking_stands_in_the_reply_as_the_model_wrote_it(endpoint: Any, text: str) -> None:
+    endpoint.answers = [make_answer(endpoint)(chat_answer(text))]
+    served = open_model("tiny", endpoint=endpoint.url, progress=Silent())
+    assert [model.complete(HELLO, Sampling()).text for model in (open_at(endpoint.url), served)] == [text] * 2
+
+
+def test_thinking_that_was_cut_off_stays_thinking(endpoint: Any) -> None:
+    endpoint.answers = [make_answer(endpoint)(chat_answer("<think>two and", "length"))]
+    served = open_model("tiny", endpoint=endpoint.url, progress=Silent())
+    assert served.complete(HELLO, Sampling()).text == "<think>two and"
 
 
 def test_messages_and_sampling_reach_the_endpoint(endpoint: Any) -> None:

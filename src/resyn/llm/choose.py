@@ -11,6 +11,7 @@ from resyn.llm.model import Model
 from resyn.llm.weights import DEFAULT_WEIGHTS, KNOWN_WEIGHTS, fetch_weights, find_weights
 
 _NO_KEY = "no-key"  # a client library sends some key always; never one that was meant for another server
+_NO_TAGS = ("\0think\0", "\0/think\0")  # the client would cut thinking out of a reply; this stands in none
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ def _open_endpoint(name: str, endpoint: str, key_variable: str | None, concurren
         raise _missing("openai") from None
     from resyn.llm.provider import Access, ProviderModel
 
-    client = OpenAIChatModel(name, provider=OpenAIProvider(base_url=endpoint, api_key=secret or _NO_KEY))
+    provider = OpenAIProvider(base_url=endpoint, api_key=secret or _NO_KEY)
+    client = OpenAIChatModel(name, provider=provider, profile={"thinking_tags": _NO_TAGS})
     access = Access(_shown(endpoint), key_variable, secret, priced=False)
     return ProviderModel(client, name=name, access=access, concurrency=concurrency)
 

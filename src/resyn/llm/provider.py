@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from resyn.core.errors import ProviderError
+from resyn.core.prompting import THINK_TAGS
 from resyn.core.records import Usage
 from resyn.llm.model import Completion, Message, Sampling
 
 if TYPE_CHECKING:
-    from pydantic_ai.messages import ModelMessage, ModelResponse
+    from pydantic_ai.messages import ModelMessage, ModelResponse, ModelResponsePart
     from pydantic_ai.models import Model as Client
 
 _PASSING = frozenset({408, 409, 425, 429})
@@ -130,9 +131,7 @@ class ProviderModel:
         return min(doubled, self._patience.longest_wait) * random.uniform(0.5, 1.5)
 
     def _completion(self, response: "ModelResponse", seconds: float) -> Completion:
-        from pydantic_ai.messages import TextPart
-
-        text = "".join(part.content for part in response.parts if isinstance(part, TextPart))
+        text = "".join(_said_by(part) for part in response.parts)
         usage = Usage(
             response.usage.input_tokens,
             response.usage.output_tokens,
@@ -140,6 +139,19 @@ class ProviderModel:
             _price(response) if self._access.priced else None,
         )
         return Completion(text, usage, response.model_name or self.name, response.finish_reason == "length")
+
+
+def _said_by(part: "ModelResponsePart") -> str:
+    """Return a part of a reply as the model wrote it.
+
+    The library cuts thinking out of the text, where it stood between tags (`id` tells), and that is put back; what a
+    server gives in a field of its own is no part of the text.
+    """
+    from pydantic_ai.messages import TextPart, ThinkingPart
+
+    if isinstance(part, ThinkingPart) and part.id == "content":
+        return f"{THINK_TAGS[0]}{part.content}{THINK_TAGS[1]}"
+    return part.content if isinstance(part, TextPart) else ""
 
 
 _STARTING = threading.Lock()  # functools.cache alone lets threads that come first at once each start a loop
