@@ -10,9 +10,9 @@ It is a Python file that runs in the jail alone and defines
         levels(name) -> list                      optional: what `level` may be besides None, the default
 
 `entry` is JSON, all that `score` needs; where an item can be drawn again it may be the item's place. META says which
-`modules` the jail is to import. It may say which `optional` ones it imports where that works, the `distribution` whose
-version is named in the audit, and a `snippet`: text with the fields {task!r}, {seed}, {index} and {answer!r} that
-repeats a defect without this package.
+`modules` the jail is to import. It may say which `optional` ones it imports where that works, which functions it calls
+then (`prepare`, as "module:name"), the `distribution` whose version is named in the audit, and a `snippet`: text with
+the fields {task!r}, {seed}, {index} and {answer!r} that repeats a defect without this package.
 """
 
 import ast
@@ -108,7 +108,10 @@ class Adapter:
         """Return what the jail has to import; raises ConfigError where the corpus is not installed."""
         try:
             optional = [str(name) for name in self.meta.get("optional", ())]
-            return find_package(self.meta["modules"], python=python, folders=folders, optional=optional)
+            prepare = [str(place) for place in self.meta.get("prepare", ())]
+            return find_package(
+                self.meta["modules"], python=python, folders=folders, optional=optional, prepare=prepare
+            )
         except ConfigError as error:
             extra = self.meta.get("distribution")
             hint = f"pip install {extra}, or name the Python that has it with --python." if extra else error.hint

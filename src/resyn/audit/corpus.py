@@ -21,7 +21,11 @@ LIMITS: Final = Limits(
 )
 """Foreign generators may take seconds and gigabytes; what they take is measured, not forbidden."""
 
-_JAIL_SAYS: Final = ("Operation not permitted", "can't start new thread", "failed to map segment", "Read-only file")
+_WANTING: Final = (
+    *("Operation not permitted", "Permission denied", "can't start new thread", "failed to map segment"),
+    *("Read-only file", "No module named", "Name or service not known"),
+)
+"""What is said where a corpus wants a process, a thread, a place to write to, the network, or an absent module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +114,8 @@ def fault_of(reply: Reply) -> str:
 
 
 def is_of_the_jail(fault: str) -> bool:
-    """Tell whether a fault is one that the jail causes: the corpus wants what it does not give."""
-    return any(words in fault for words in _JAIL_SAYS)
+    """Tell whether a fault is no defect: the corpus wants what this jail, or this installation, does not give."""
+    return any(words in fault for words in _WANTING)
 
 
 def _item(place: Place, reply: Reply) -> Item:

@@ -93,8 +93,10 @@ def audit_task(task: Task, rules: Sequence[Rule] = ()) -> TaskReport:
 
 
 def _inapplicable(task: Task, rule: Rule) -> str:
-    if len(task.items) < 2 and rule.name != "slow_tail":
-        return f"no items: {task.scouts[0].fault}" if task.scouts and task.scouts[0].fault else "no items"
+    if len(task.items) < 2:
+        fault = next((item.fault for item in task.scouts if item.fault), "")
+        if rule.name != "slow_tail" or is_of_the_jail(fault):
+            return f"no items: {fault}" if fault else "no items"
     return "no reference answers" if rule.needs_gold and len(task.golden) < 2 else ""
 
 

@@ -44,13 +44,15 @@ _QUESTION: Final = (
 class Package:
     """What a jail imports, and what it can read to that end: absolute paths, of `paths` in the order of sys.path.
 
-    `version` is that of the interpreter, such as "3.12". `optional` modules are imported where that works.
+    `version` is that of the interpreter, such as "3.12". `optional` modules are imported where that works;
+    `prepare` are functions, "module:name", called once after that: some packages insist on writing a cache.
     """
 
     python: str
     version: str
     modules: tuple[str, ...]
     optional: tuple[str, ...]
+    prepare: tuple[str, ...]
     paths: tuple[str, ...]
     readable: tuple[str, ...]
 
@@ -61,6 +63,7 @@ def find_package(
     python: str | None = None,
     folders: Sequence[Path] = (),
     optional: Sequence[str] = (),
+    prepare: Sequence[str] = (),
 ) -> Package:
     """Find where an interpreter (this one by default) keeps modules, without importing or running any of them.
 
@@ -83,7 +86,13 @@ def find_package(
     readable = [str(Path(place).resolve()) for place in places[:2]] + paths
     readable += [place for place in _LIBRARIES if Path(place).exists()]
     return Package(
-        executable, version, tuple(modules), tuple(optional), tuple(dict.fromkeys(paths)), _outermost(readable)
+        executable,
+        version,
+        tuple(modules),
+        tuple(optional),
+        tuple(prepare),
+        tuple(dict.fromkeys(paths)),
+        _outermost(readable),
     )
 
 

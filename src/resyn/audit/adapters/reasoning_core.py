@@ -10,6 +10,7 @@ from reasoning_core.template import Entry
 META = {
     "distribution": "reasoning-core",
     "modules": ["reasoning_core", "numpy.random"],
+    "prepare": ["reasoning_core.template:_load_tokenizer"],
     "optional": [
         "sympy",
         "networkx",
@@ -59,8 +60,8 @@ class Corpus:
     def draw(self, name, seed, index, level):
         """Return an item; its entry holds the metadata where they are JSON to the letter."""
         example = self._example(name, seed, index, level)
-        kept = {"metadata": dict(example.metadata), "answer": example.answer}
-        place = {"seed": seed, "index": index, "level": level, "kept": kept if _survives_json(kept) else None}
+        kept = _as_json({"metadata": dict(example.metadata), "answer": example.answer})
+        place = {"seed": seed, "index": index, "level": level, "kept": kept}
         return {"question": example.prompt, "gold": example.answer, "entry": place}
 
     def score(self, name, entry, answer):
@@ -81,8 +82,10 @@ class Corpus:
         return self._drawn[place]
 
 
-def _survives_json(value):
+def _as_json(value):
+    """Return a value as plain JSON, None where that would not be equal to it."""
     try:
-        return json.loads(json.dumps(value)) == value
+        plain = json.loads(json.dumps(value))
     except (TypeError, ValueError):
-        return False
+        return None
+    return plain if plain == value else None

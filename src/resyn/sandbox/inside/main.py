@@ -115,6 +115,10 @@ def _host(package: dict[str, Any], *, locked: bool) -> None:
     for name in package["optional"]:
         with contextlib.suppress(Exception):  # what it lacks is told by whoever needs it
             importlib.import_module(name)
+    for place in package["prepare"]:
+        name, _, function = place.partition(":")
+        with contextlib.suppress(Exception):
+            getattr(importlib.import_module(name), function)()
     os.environ.clear()
 
 
