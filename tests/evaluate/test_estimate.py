@@ -47,6 +47,7 @@ def test_harmonic_mean_is_over_tasks_of_percent_plus_one() -> None:
     assert (harmonic([]), mean([])) == (0.0, 0.0)
 
 
+@pytest.mark.slow  # a simulation of many worlds
 def test_interval_holds_the_truth_as_often_as_it_says() -> None:
     rng = random.Random(5)
     held = 0
@@ -94,6 +95,7 @@ def test_paired_comparison_sees_what_intervals_apart_do_not() -> None:
     assert found.p <= 0.01
 
 
+@pytest.mark.slow  # a simulation of many worlds
 def test_p_is_as_rare_as_it_says_where_nothing_differs() -> None:
     rng = random.Random(2)
     rejected = 0
