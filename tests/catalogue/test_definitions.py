@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from tests.catalogue.definition import Definition, defined_names, read_definition
 
 from resyn.core.environment import Environment, find_environments
 from resyn.core.index import catalogue_folder
@@ -11,7 +12,6 @@ from resyn.gate.evidence import Draw, Evidence, Surroundings
 from resyn.gate.setting import Setting
 from resyn.sandbox.calls import VerifyJob
 from resyn.sandbox.jail import Jail
-from tests.catalogue.definition import Definition, defined_names, read_definition
 
 SHIPPED = {environment.name: environment for environment in find_environments([catalogue_folder()])}
 INSTANCES = 6
