@@ -90,6 +90,12 @@ def test_results_survive_the_disk(data: Path, tmp_path: Path) -> None:
     assert json.loads((tmp_path / "e" / "results.json").read_text())["format"] == "resyn-evaluation"
 
 
+def test_a_reply_that_no_file_can_hold_is_kept_as_the_store_keeps_it(data: Path, tmp_path: Path) -> None:
+    model = ScriptedModel(lambda *_: said("4 \ud800 \x00"))
+    first = go(model, asked(data, ["gsm8k"]), tmp_path / "e")
+    assert go(model, asked(data, ["gsm8k"]), tmp_path / "e")[1] == first[1] == read_answers(tmp_path / "e")
+
+
 def test_tables_name_every_benchmark_and_task(data: Path, tmp_path: Path) -> None:
     found, _ = go(ScriptedModel(lambda *_: said("4")), asked(data), tmp_path / "e")
     assert [row[0] for row in overview(found)] == ALL

@@ -52,7 +52,8 @@ class Graded:
 
 def grade(samples: Sequence[Sample], benchmarks: Mapping[str, Benchmark], heldout: Heldout | None) -> list[Graded]:
     """Return a row for each sample, in the order given; held-out answers are verified in the jail, in one batch."""
-    answers = [_answer(sample) for sample in samples]
+    replies = [_reply(sample) for sample in samples]
+    answers = [extract_answer(reply) for reply in replies]
     outcomes = [Outcome.WRONG] * len(samples)
     jailed = []
     for position, (sample, answer) in enumerate(zip(samples, answers, strict=True)):
@@ -66,14 +67,15 @@ def grade(samples: Sequence[Sample], benchmarks: Mapping[str, Benchmark], heldou
         verified = heldout.verify([(samples[position].problem, answers[position] or "") for position in jailed])
         for position, outcome in zip(jailed, verified, strict=True):
             outcomes[position] = outcome
-    return [_row(*parts) for parts in zip(samples, answers, outcomes, strict=True)]
+    return [_row(*parts) for parts in zip(samples, replies, answers, outcomes, strict=True)]
 
 
-def _answer(sample: Sample) -> str | None:
-    return extract_answer(sample.completion.text) if sample.completion else None
+def _reply(sample: Sample) -> str:
+    """Return what was said as the store keeps it: no file holds lone surrogates, and a resumed run reads it there."""
+    return sample.completion.text.encode("utf-8", "replace").decode() if sample.completion else ""
 
 
-def _row(sample: Sample, answer: str | None, outcome: Outcome) -> Graded:
+def _row(sample: Sample, reply: str, answer: str | None, outcome: Outcome) -> Graded:
     problem, said = sample.problem, sample.completion
     return Graded(
         benchmark=problem.benchmark,
@@ -83,10 +85,10 @@ def _row(sample: Sample, answer: str | None, outcome: Outcome) -> Graded:
         rule=problem.rule,
         question=problem.question,
         target=problem.target,
-        reply=said.text if said else "",
+        reply=reply,
         answer=answer,
         outcome=str(outcome),
-        follows_format=bool(said) and follows_format(said.text if said else ""),
+        follows_format=follows_format(reply),
         truncated=bool(said and said.truncated),
         error=sample.error,
         input_tokens=said.usage.input_tokens if said else 0,
