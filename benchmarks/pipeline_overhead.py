@@ -6,7 +6,8 @@
 Model and, without `--rules`, the rules answer at once, so what is left is the pipeline: prompts, a store with a commit
 for every step and call, threads, admission. One in `--every` candidates is let pass, goes through judges and blind
 solver (in the real jail) and is compared with all that were accepted before; the others are mended in vain. Each size
-is a new run in a new folder; "again" is the same command once more, which finds everything done.
+is a new run in a new folder; "CPU" is of this process, without the jail's, and tells growth where neighbours share the
+machine; "again" is the same command once more, which finds everything done.
 """
 
 import argparse
@@ -94,14 +95,15 @@ class RealBench(InstantBench):
 def main() -> None:
     arguments = read_arguments()
     cores = len(os.sched_getaffinity(0))
-    print("| candidates | passed | model calls | seconds | per second and core | again, seconds | store, MB |")
-    print("|--:|--:|--:|--:|--:|--:|--:|")
+    print("| candidates | passed | model calls | seconds | CPU ms each | per second and core | again, s | store, MB |")
+    print("|--:|--:|--:|--:|--:|--:|--:|--:|")
     for candidates in arguments.candidates:
         with tempfile.TemporaryDirectory(dir=arguments.folder) as folder:
             row = measure(Path(folder) / "run", candidates, arguments)
         rate = candidates / row["seconds"] / cores
         print(
-            f"| {candidates:,} | {row['passed']:,} | {row['calls']:,} | {row['seconds']:.1f} | {rate:.1f} |"
+            f"| {candidates:,} | {row['passed']:,} | {row['calls']:,} | {row['seconds']:.1f} |"
+            f" {1000 * row['cpu'] / candidates:.1f} | {rate:.1f} |"
             f" {row['again']:.1f} | {row['megabytes']:.0f} |",
             flush=True,
         )
@@ -125,16 +127,17 @@ def measure(folder: Path, candidates: int, arguments: argparse.Namespace) -> dic
         model = RecordedModel(InstantModel(arguments.every), store)
         stations = Stations(Author(model), bench, rounds=1, reviews=Reviews(judges=model, solver=model))
         store.write_meta("settings", settings.to_json())
-        begun = time.monotonic()
+        begun, used = time.monotonic(), time.process_time()
         funnel = Run(store, settings, stations=stations).go(arguments.concurrency)
         write_accepted(store)
-        seconds = time.monotonic() - begun
+        seconds, cpu = time.monotonic() - begun, time.process_time() - used
         begun = time.monotonic()
         Run(store, settings, stations=stations).go(arguments.concurrency)
         again = time.monotonic() - begun
     size = sum(file.stat().st_size for file in folder.glob("run.sqlite*"))
     return {
         "seconds": seconds,
+        "cpu": cpu,
         "again": again,
         "passed": funnel.stages["solved"].admitted,
         "calls": funnel.calls,

@@ -1,8 +1,11 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.judge.conftest import Speaker
 
+from resyn.llm.recording import JsonLinesLog, ReplayModel
 from resyn.propose.keywords import parse_keywords
 from resyn.propose.skills import name_skills, name_topics, parse_skills
 
@@ -33,6 +36,9 @@ def test_what_is_taken_can_stand_in_a_file_of_keywords(lines: list[str]) -> None
         assert parse_keywords("\n".join(found), "file", progress=Quiet()) == found
 
 
+RECORDED = JsonLinesLog(Path(__file__).parent / "recordings" / "skills.jsonl")
+
+
 class Quiet:
     def begin(self, stage: str, total: int | None = None) -> None: ...
     def advance(self, stage: str, amount: int = 1) -> None: ...
@@ -45,6 +51,17 @@ def test_problem_is_shown_and_at_most_six_skills_are_taken() -> None:
     speaker = Speaker("\n".join(f"skill {letter}" for letter in "abcdefgh"))
     assert len(name_skills("Three boats lie in a row.", speaker)) == 6
     assert "Three boats lie in a row." in speaker.asked[0][0][0].content
+
+
+@pytest.mark.parametrize(
+    ("name", "skills"), [("local:qwen2.5-coder-1.5b", ("order", "positioning")), ("local:smollm2-135m", ())]
+)
+def test_what_real_models_named_for_a_problem(name: str, skills: tuple[str, ...]) -> None:
+    problem = (
+        "Three boats lie in a row. The red boat is left of the blue boat, and the green boat is rightmost. "
+        "Which boat is in the middle?"
+    )
+    assert name_skills(problem, ReplayModel(name, RECORDED)) == skills
 
 
 def test_topics_of_a_field_are_asked_for_until_there_are_enough_and_earlier_ones_are_named() -> None:
