@@ -39,13 +39,15 @@ def test_a_task_with_one_defect_is_not_held_guilty_of_another(surroundings: Surr
 
 
 CONSEQUENCES = {
+    "guessable_surface": ("level_without_effect",),
+    "slow_tail_fails": ("level_without_effect",),
     "guessable_label": ("gold_rejected", "few_instances", "level_without_effect"),
     "junk_accepted_in_part": ("guessable",),
     "executes_answer": ("scorer_crashes",),
     "near_miss_accepted": ("gold_with_junk_accepted",),
     "scorer_crashes": ("rejects_whitespace",),
     "scorer_crashes_by_hanging": ("rejects_whitespace",),
-    "nondeterministic_reward": ("gold_rejected", "junk_accepted"),
+    "nondeterministic_reward": ("gold_rejected", "junk_accepted", "rejects_whitespace"),
 }
 """What follows from a defect, and is one by itself."""
 

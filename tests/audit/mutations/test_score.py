@@ -12,8 +12,8 @@ from resyn.core.index import catalogue_folder
 from resyn.core.statistics import wilson_interval
 from resyn.sandbox.jail import Jail
 
-PINNED = {"scheduling/load_vans": 4, "strings/decode_message": 4, "logic/tell_knights_from_knaves": 4}
-"""Environments of the catalogue, and how many live bugs are planted into each."""
+PINNED = {"scheduling/load_vans": 5, "strings/decode_message": 5, "logic/tell_knights_from_knaves": 5}
+"""Environments of the catalogue, and how many of six live bugs the rules are on record to find in each."""
 
 
 def trial(operator: str, *rules: str, own: bool = False, part: str = "verify") -> Trial:
@@ -79,5 +79,6 @@ def test_a_sound_environment_is_stopped_by_no_rule(pick_weights: Environment, ja
 def test_the_rules_find_at_least_as_many_bugs_as_are_on_record(name: str, jails: list[Jail]) -> None:
     environment = Environment.read(catalogue_folder() / f"{name}.py")
     score = score_environment(environment, jails, bugs=6, seed=1)
+    assert len(score.trials) == 6
     assert sum(trial.killed for trial in score.trials) >= PINNED[name]
     assert score.alarms == ()
