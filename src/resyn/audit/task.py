@@ -50,6 +50,7 @@ class Task:
         self.seed = seed
         self._deadline = time.monotonic() + seconds
         self._marks: dict[tuple[Place, str], Mark] = {}
+        self.draw_seconds: dict[Place, float] = {}
 
     @cached_property
     def scouts(self) -> list[Item]:
@@ -106,7 +107,9 @@ class Task:
         self._spend()
         number = self.seed if seed is None else seed
         places = [Place(self.name, number, index, level) for index in indices]
-        return (corpus or self.corpus).draw(places, fork_each=fork_each)
+        items = (corpus or self.corpus).draw(places, fork_each=fork_each)
+        self.draw_seconds.update((item.place, item.seconds) for item in items)
+        return items
 
     def score(self, pairs: Sequence[tuple[Item, str]]) -> list[Mark]:
         """Return the marks of answers, asked once each; raises OutOfTimeError where the seconds are spent."""

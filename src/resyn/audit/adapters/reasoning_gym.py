@@ -38,7 +38,7 @@ class Corpus:
     def draw(self, name, seed, index, level):
         """Return an item; its entry is the dataset's own where that is JSON to the letter, else its place alone."""
         entry = self._entry(name, seed, index, level)
-        place = {"seed": seed, "index": index, "level": level, "kept": entry if _survives_json(entry) else None}
+        place = {"seed": seed, "index": index, "level": level, "kept": _as_json(entry)}
         return {"question": entry["question"], "gold": entry["answer"], "entry": place}
 
     def score(self, name, entry, answer):
@@ -67,8 +67,10 @@ class Corpus:
         return self._datasets[place]
 
 
-def _survives_json(entry):
+def _as_json(value):
+    """Return a value as plain JSON, None where that would not be equal to it."""
     try:
-        return json.loads(json.dumps(entry)) == entry
+        plain = json.loads(json.dumps(value))
     except (TypeError, ValueError):
-        return False
+        return None
+    return plain if plain == value else None

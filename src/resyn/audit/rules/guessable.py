@@ -71,7 +71,8 @@ def earned(
 
 
 def _blind(name: str) -> bool:
-    return not name.endswith((" sorted", " sorted downwards", " reversed"))
+    """Leave out what may be the task itself, and ranks among the others' answers, which tell the one that is missing."""
+    return not name.endswith((" sorted", " sorted downwards", " reversed", ", number 2", ", number 3"))
 
 
 def lower_bound(rewards: Sequence[float]) -> float:
