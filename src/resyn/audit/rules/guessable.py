@@ -71,7 +71,7 @@ def earned(
 
 
 def _blind(name: str) -> bool:
-    """Leave out what may be the task itself, and ranks among the others' answers, which tell the one that is missing."""
+    """Leave out what may be the task itself, and ranks among others' answers, which tell the one that is missing."""
     return not name.endswith((" sorted", " sorted downwards", " reversed", ", number 2", ", number 3"))
 
 
