@@ -19,14 +19,14 @@ _BEAM = 40
 def generate(level: int, rng: Random) -> dict:
     """Draw wires, limits and first comparators; a search completes the network."""
     size = 4 + (level >= 3) + (level >= 7) + (level >= 12)
-    goal = "".join(rng.sample(_WIRES[:size], size))
+    goal = "".join(rng.sample(_WIRES, size))
     chain = [frozenset(goal[at : at + 2]) for at in range(size - 1)]
     pairs = [frozenset(pair) for pair in combinations(goal, 2)]
     spare = [pair for pair in pairs if pair not in chain]
     banned = rng.sample(spare, min(len(spare), level // 2))
     allowed = [pair for pair in pairs if pair not in banned]
-    given = {1: 2, 2: 2, 3: 4, 4: 4, 5: 3, 6: 3}.get(level, max(0, 9 - level // 2))
-    known = ["".join(rng.sample(_WIRES[:size], 2)) for _ in range(1 + level // 8)] if level >= 5 else []
+    given = {1: rng.randint(2, 3), 2: 2, 3: 4, 4: 4, 5: 3, 6: 3}.get(level, max(0, 9 - level // 2))
+    known = ["".join(rng.sample(goal, 2)) for _ in range(1 + level // 8)] if level >= 5 else []
     instance = {
         "goal": goal,
         "banned": sorted("".join(sorted(pair)) for pair in banned),

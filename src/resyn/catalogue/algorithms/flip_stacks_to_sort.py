@@ -18,7 +18,7 @@ def generate(level: int, rng: Random) -> dict:
     """Draw the moves, explore backwards from the wanted order layer by layer, and start from a stack met last."""
     size = 6 + level // 4
     moves = _draw_moves(size, level, rng)
-    target = list(range(1, size + 1))
+    target = sorted(rng.sample(range(1, 2 * size + 1), size))
     if level >= 5:
         rng.shuffle(target)
     marked = level >= 3

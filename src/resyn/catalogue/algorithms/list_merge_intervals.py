@@ -24,7 +24,7 @@ _RULES = {
     "fill": "fill n: each gap of at most n unmarked numbers between two marked ones becomes marked (not the "
     "numbers before "
     "the first and behind the last marked one).",
-    "mirror": "mirror: the mark of each number x moves to {0}-x.",
+    "mirror": "mirror: the mark of each number x moves to the number {0} minus x.",
     "thin": "thin n: each stretch of at most n marked numbers, with no marked number directly beside it, loses its "
     "marks.",
 }

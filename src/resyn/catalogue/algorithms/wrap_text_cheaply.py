@@ -70,9 +70,9 @@ def generate(level: int, rng: Random) -> dict:
     """Draw words and rules, of which the best breaking costs less than filling line after line."""
     best: dict = {}
     for _ in range(12):
-        count = 12 + level
+        count = 10 + level + rng.randrange(3)
         words = [rng.choice(_WORDS) for _ in range(count)]
-        width = rng.randint(14, 18)
+        width = rng.randint(14, 20)
         widths = [width, rng.choice((width - 4, width - 3, width + 3, width + 4))] if level >= 4 else [width]
         instance = {
             "words": words,
@@ -88,6 +88,8 @@ def generate(level: int, rng: Random) -> dict:
             plan, instance["lines"] = other, len(other)
         instance |= {"budget": _cost(instance, plan), "solution": plan}
         best = best or instance
+        if len(set(plan)) < 2 + (level < 4):
+            continue
         if instance["lines"] or (_cost(instance, _greedy(instance)) or 10**6) > instance["budget"]:
             return instance
     return best

@@ -19,7 +19,7 @@ _TEXTS = {
     "digit_sum": "The sum of its decimal digits, divided by {0}, leaves the remainder {1}.",
     "backwards": "Read backwards (zeros in front dropped), it is a number that, divided by {0}, leaves the "
     "remainder {1}.",
-    "digit": "The digit {0} stands exactly {1} time(s) in it (in decimal notation).",
+    "digit": "The number of times that the digit {0} stands in it (in decimal notation) is exactly {1}.",
     "avoid": "It is not a multiple of {0}.",
     "above": "It is greater than {0}.",
 }
@@ -83,7 +83,7 @@ def _draw_moduli(level: int, rng: Random) -> list[int]:
 def _draw_condition(kind: str, secret: int, rng: Random) -> list:
     modulus = rng.randrange(5, 14)
     if kind == "times":
-        factor = rng.randrange(2, 10)
+        factor = rng.choice([number for number in range(2, 10) if number % modulus])
         return [kind, factor, modulus, factor * secret % modulus]
     if kind == "square":
         return [kind, modulus, secret * secret % modulus]

@@ -45,7 +45,7 @@ def generate(level: int, rng: Random) -> dict:
     width, depth = 6 + 2 * (level // 3), 4 + level // 3
     best: dict = {"solution": []}
     for _ in range(6):
-        kinds = rng.sample(_KINDS, 4 + level // 5)
+        kinds = rng.sample(_KINDS, min(4 + level // 5, len(_KINDS)))
         operations = [[kind, _draw_mask(width, rng) if kind in ("xor", "and", "or", "add") else ""] for kind in kinds]
         start = _draw_mask(width, rng)
         twice = level < 4

@@ -54,7 +54,8 @@ def _draw_rules(level: int, chosen: list[int], largest: int, rng: Random) -> lis
         spare = [number for number in range(2, largest + 1) if number not in chosen]
         drawn.append(["banned", *sorted(rng.sample(spare, min(len(spare), 2 + level // 2)))])
     if level >= 4:
-        drawn.append(["apart", min(a - b for a, b in pairwise(chosen))])
+        gap = min(a - b for a, b in pairwise(chosen))
+        drawn += [["apart", gap]] if gap > 1 else []
     if level >= 7:
         drawn.append(["coprime", sum(gcd(a, b) == 1 for a, b in combinations(chosen, 2))])
     if level >= 9:
@@ -79,9 +80,7 @@ def observe(instance: dict) -> str:
             "-70 50"
         )
     else:
-        task = (
-            f"Divide {numerator}/{denominator} of an estate into {what}: their sum is to be {numerator}/{denominator}."
-        )
+        task = f"Write {numerator}/{denominator} of an estate as a sum of {what}."
         answer = "Answer with the denominators alone, in any order, separated by spaces, such as: 40 70 50"
     return "\n".join(
         [

@@ -18,7 +18,7 @@ def generate(level: int, rng: Random) -> dict:
     """Hang some weights at random and choose the load that balances them."""
     arms = [[-1, 1], [-1, 1], [-2, 3], [-3, 2]][min(level, 4) - 1]
     if level >= 5:
-        arms = sorted(rng.sample((-4, -3, -2, -1), 2) + rng.sample((1, 2, 3, 4), 2 + level // 8))
+        arms = sorted(rng.sample((-4, -3, -2, -1), 2) + rng.sample((1, 2, 3, 4), min(2 + level // 8, 4)))
     arms = arms if rng.random() < 0.5 else sorted(-arm for arm in arms)
     weights = sorted(rng.sample(range(2, 24 + 4 * level), 5 + level // 2))
     used, load = 3 + level // 3, rng.randrange(len(arms))

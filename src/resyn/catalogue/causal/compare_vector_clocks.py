@@ -17,7 +17,7 @@ _BOTH_LEVEL, _LOSS_LEVEL, _BARRIER_LEVEL = 3, 4, 6
 
 
 def generate(level: int, rng: Random) -> dict[str, Any]:
-    """Draw logs with messages, then a question whose answer is neither short nor nearly all."""
+    """Draw logs with messages, then a question whose answer is not short, nor nearly all, nor plain from the logs."""
     hosts = min(3 + level // 4, len(_HOSTS))
     events = 10 + level // 2
     owners = list(range(hosts)) + [rng.randrange(hosts) for _ in range(events - hosts)]
@@ -26,8 +26,9 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
     owners = owners[: len(labels)]
     sent: list[list[Any]] = []
     for late in rng.sample(range(1, len(owners)), min(len(owners) - 1, 3 + level // 2 + (level >= 3))):
-        early = rng.randrange(late)
-        if owners[early] != owners[late]:
+        foreign = [early for early in range(late) if owners[early] != owners[late]]
+        if foreign:
+            early = rng.choice(foreign)
             sent.append([early, late, "lost" if level >= _LOSS_LEVEL and rng.random() < 0.25 else "read"])
     walls = []
     if level >= _BARRIER_LEVEL:
@@ -35,16 +36,18 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
         sent = [each for each in sent if not each[0] < walls[0] <= each[1]]
     # A barrier lets every host wait: all events before it in the drawn order influence all after it.
     instance = {"hosts": rng.sample(_HOSTS, hosts), "owners": owners, "labels": labels, "sent": sent, "walls": walls}
-    clocks = _clocks(instance)
+    clocks, silent = _clocks(instance), _clocks(instance | {"sent": [], "walls": []})
     kinds = ["apart", "apart", "after"] + ["both", "only"] * (level >= _BOTH_LEVEL)
     best: tuple[int, list[Any]] = (-1, [])
     for _ in range(40):
         kind = rng.choice(kinds)
         chosen = rng.sample(range(len(owners)), 2 if kind in ("both", "only") else 1)
-        size = len(_matching(kind, chosen, clocks, owners))
-        if min(size, 4) > best[0] and size < len(owners) - 3:
-            best = (min(size, 4), [kind, chosen])
-        if best[0] == 4:
+        found = _matching(kind, chosen, clocks, owners)
+        told = len(found ^ _matching(kind, chosen, silent, owners))  # events about which the messages decide
+        score = min(len(found), 4) + 2 * min(told, 2)
+        if score > best[0] and len(found) < len(owners) - 3:
+            best = (score, [kind, chosen])
+        if best[0] == 8:
             break
     return instance | {"ask": best[1], "order": rng.sample(range(hosts), hosts)}
 

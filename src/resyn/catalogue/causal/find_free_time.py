@@ -50,7 +50,7 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
         seen = [_draw_sightings(ways, elsewhere, speed, more, rng) for speed, more in zip(speeds, slack, strict=True)]
         place, _, since = seen[lucky][0]
         arrive = since + speeds[lucky] * (ways[place][depot] + ways[depot][scene])
-        start, end = arrive - rng.randint(0, 20), arrive + 14 + rng.randint(0, 25)
+        start, end = max(0, arrive - rng.randint(0, 20)), arrive + 14 + rng.randint(0, 25)
         middle = rng.randint(arrive + 11, end)
         windows = [[start, middle], [middle + 4, end + 9]] if level >= _LOCK_LEVEL else [[start, end]]
         instance = {**scenery, "seen": seen, "windows": windows, "stay": rng.randint(3, 10)}
@@ -113,7 +113,8 @@ def observe(instance: dict[str, Any]) -> str:
         pace = f" (needs {speed} times the minutes for every road)" if speed != 1 else ""
         lines.append(f"- {name}{pace}: {stays}")
     scene = places[instance["scene"]]
-    windows = " or ".join(f"from minute {start} to minute {end}" for start, end in instance["windows"])
+    windows = ", or ".join(f"from minute {start} to minute {end}" for start, end in instance["windows"])
+    windows = f"the time {windows}" if len(instance["windows"]) == 1 else f"one of these two times: {windows}"
     key = (
         f" Whoever did it had the key when coming to the {scene}. Until then it can be fetched at the "
         f"{places[instance['depot']]} only: by passing through there, which takes no time, at some time after his or "
@@ -129,9 +130,10 @@ def observe(instance: dict[str, Any]) -> str:
         + "\n\nBetween these times they may have gone anywhere, at no more than the pace given, also over several "
         "roads in a row and with waits. Before the first and after the last time given they were under guard, and "
         f"neither at the {scene} nor anywhere else of interest.\n\nThe deed was done at the {scene} by somebody who "
-        f"was there without a break for at least {instance['stay']} minutes, {windows} (both minutes included; "
-        f"arriving at minute 10 and leaving at minute 13 is a stay of 3 minutes).{key}\n\nWho can have done it? "
-        "Answer with the names of all who can, in any order, separated by spaces. (The format, not a hint: Smith Jones)"
+        f"was there without a break for at least {instance['stay']} minutes, all of them within {windows} (both "
+        f"included; arriving at minute 10 and leaving at minute 13 is a stay of 3 minutes).{key}\n\nWho can have done "
+        "it? Answer with the names of all who can, in any order, separated by spaces. (The format, not a hint: Smith "
+        "Jones)"
     )
 
 

@@ -88,7 +88,7 @@ def _text(witness: list[Any], names: list[str]) -> str:
             f"Certain: exactly {number} of the events lie between {listed[0]} and {listed[1]} (whichever came first)."
         )
     if kind == "gap":
-        return f"Certain: {listed[1]} came before {listed[0]}, and exactly {number} of the events before {listed[0]}."
+        return f"Certain: exactly {number} of all the events came before {listed[0]}, and {listed[1]} is one of them."
     turn = "from the latest to the earliest" if kind == "back" else "from the earliest to the latest"
     pairs = (
         f"exactly {number} pairs of these are" if number > 1 else ("no pair", "exactly 1 pair")[number] + " of these is"

@@ -69,7 +69,8 @@ def observe(instance: dict) -> str:
         lines.append("After each pair, the first column of square 2 is taken off and put behind its last column.")
     if instance["chain"]:
         lines.append(
-            "After each pair whose coded form has its two letters in alphabetical order, the two squares are exchanged."
+            "Then, if the coded form of the pair is two different letters in alphabetical order, the two squares "
+            "change roles: what was square 1 is called square 2 from then on, and the other way round."
         )
     return "\n".join(
         [

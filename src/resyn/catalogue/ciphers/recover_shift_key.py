@@ -88,7 +88,7 @@ def observe(instance: dict) -> str:
 
 def verify(instance: dict, answer: str) -> bool:
     """Ask whether one key turns the known words and the answer's into the coded ones; the known words show it whole."""
-    given = answer.upper().replace(",", " ").removesuffix(".").split() if len(answer) < 4000 else []
+    given = answer.strip().upper().removesuffix(".").replace(",", " ").split() if len(answer) < 4000 else []
     coded, known = instance["coded"], dict(instance["known"])
     if len(given) != len(coded) - len(known) or not all(re.fullmatch("[A-Z]+", word) for word in given):
         return False

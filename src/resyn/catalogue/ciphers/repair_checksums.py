@@ -62,8 +62,8 @@ def observe(instance: dict) -> str:
             )
             + f"; the check number is the remainder when this sum is divided by {modulus}.",
             *lines,
-            f"Change at most {instance['most']} digit(s) so that all check numbers are right. If there are several "
-            "ways, give any one.",
+            f"Change at most {instance['most']} digit{'s' * (instance['most'] > 1)} so that all check numbers are "
+            "right. If there are several ways, give any one.",
             "Answer with the changed cells and their new digits, in any order, separated by spaces, such as: r9c8=7 "
             "r8c9=0",
         ]
