@@ -95,6 +95,11 @@ def test_reply_that_is_no_whole_verdict_is_refused_with_the_reason(case: str) ->
         read_criteria(reply, NAMES, shown=SHOWN)
 
 
+def test_draft_in_thinking_that_is_never_closed_is_no_verdict() -> None:
+    with pytest.raises(NoVerdictError, match="holds no JSON object"):
+        read_criteria(f"<think>Perhaps {json.dumps(WHOLE)}? No, wait: the", NAMES, shown=SHOWN)
+
+
 def test_last_object_counts_and_not_one_within_it() -> None:
     assert last_object('{"a": {"b": 1}} or rather {"c": {"d": 2}} {') == {"c": {"d": 2}}
 

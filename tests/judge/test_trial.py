@@ -91,11 +91,26 @@ def test_second_solver_is_asked_where_the_first_does_not_agree_and_its_agreement
     assert (report.status, report.findings) == ("agrees", ())
 
 
-def test_reply_without_a_solver_and_environment_without_instances_are_unproven(jail: Jail) -> None:
-    assert try_with(SUMS, jail, "").attempts[0].reason
-    broken = try_with(changed("rng.sample(range(len(numbers)), 2)", "1 / 0"), jail, SUMS_SOLVER)
-    assert broken.status == "unproven"
-    assert "ZeroDivisionError" in broken.attempts[0].reason
+def test_reply_without_a_solver_is_unproven(jail: Jail) -> None:
+    report = try_with(SUMS, jail, "")
+    assert report.status == "unproven"
+    assert report.attempts[0].reason
+
+
+def test_environment_whose_questions_cannot_be_drawn_is_stopped_without_asking_anybody(jail: Jail) -> None:
+    broken = try_with(changed("rng.sample(range(len(numbers)), 2)", "1 / 0"), jail)
+    assert not broken.admits(required=False)
+    (finding,) = broken.findings
+    assert "ZeroDivisionError" in finding.message
+
+
+def test_verify_that_fails_on_a_solvers_answer_is_said_to_fail_and_not_to_refuse(jail: Jail) -> None:
+    crashing = changed('== instance["sum"]\n\n\ndef solve', '== instance["sum"] / 0\n\n\ndef solve')
+    report = try_with(crashing, jail, SUMS_SOLVER)
+    assert report.status == "disagrees"
+    (finding,) = report.findings
+    assert finding.message.startswith("verify fails on answers")
+    assert "8 of 8 instances" in finding.message
 
 
 def test_model_that_does_not_answer_is_an_error_to_resume_after(jail: Jail) -> None:

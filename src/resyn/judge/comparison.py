@@ -79,16 +79,22 @@ def conclude(cases: Sequence[Case], *, tried: int, answered: int) -> tuple[Attem
         return replace(attempt, reason="solve gives the same answer to every question"), ()
     if sum(case.opinion is True for case in own) < LEAST_ANSWERED * len(own):
         return replace(attempt, reason="check refuses the answers of solve"), ()
-    refused = [case for case in own if not case.accepted]
+    refused = [case for case in own if case.outcome is Outcome.WRONG]
+    failed = [case for case in own if case.outcome is Outcome.FAULT]
     different = [case for case in cases if case.differs]
-    if not refused and len(different) <= (1 - LEAST_AGREED) * len(compared):
+    if not refused and not failed and len(different) <= (1 - LEAST_AGREED) * len(compared):
         return replace(attempt, status="agrees"), ()
-    findings = _findings(refused, own, different, compared)
+    findings = _findings(refused, failed, own, different=different, compared=compared)
     return replace(attempt, status="disagrees", reason=findings[0].message), findings
 
 
 def _findings(
-    refused: Sequence[Case], own: Sequence[Case], different: Sequence[Case], compared: Sequence[Case]
+    refused: Sequence[Case],
+    failed: Sequence[Case],
+    own: Sequence[Case],
+    *,
+    different: Sequence[Case],
+    compared: Sequence[Case],
 ) -> tuple[Finding, ...]:
     if refused:
         message = (
@@ -97,6 +103,13 @@ def _findings(
         )
         happened = "verify refused the answer that was computed from the question alone"
         first = next((case for case in refused if case.opinion), refused[0])
+    elif failed:
+        message = (
+            "verify fails on answers of a program written from the questions alone"
+            f" ({len(failed)} of {len(own)} instances): it must end in True or False, whatever the answer"
+        )
+        happened = "verify neither accepted nor refused the answer that was computed from the question alone"
+        first = failed[0]
     else:
         message = (
             f"a check written from the questions alone differs from verify on {len(different)} of {len(compared)}"

@@ -11,6 +11,7 @@ LEAST_QUOTE: Final = 6
 """Characters of a quote, at least: a shorter one occurs everywhere."""
 
 _THINKING_END: Final = re.compile(r"^.*</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
+_THINKING_BEGIN: Final = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
 _TRAILING_COMMA: Final = re.compile(r",(\s*[}\]])")
 _ELLIPSIS: Final = re.compile(r"\s*(?:\[\.\.\.\]|\.\.\.|…)\s*")
 _DECODER: Final = json.JSONDecoder(strict=False)  # models write line breaks inside of strings
@@ -21,8 +22,11 @@ class NoVerdictError(ValueError):
 
 
 def last_object(text: str) -> dict[str, Any] | None:
-    """Return the last JSON object in a text, whatever stands around it; None where there is none."""
-    text = _THINKING_END.sub("", text)
+    """Return the last JSON object in a text, whatever stands around it; None where there is none.
+
+    Thinking that is never closed, as in a reply that was cut off, holds drafts and no object.
+    """
+    text = _THINKING_BEGIN.split(_THINKING_END.sub("", text), maxsplit=1)[0]
     found: dict[str, Any] | None = None
     place = text.find("{")
     while place >= 0:

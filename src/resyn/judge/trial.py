@@ -1,8 +1,9 @@
 """The blind trial: whether verify decides what a solver understood from the questions alone.
 
 Three ends. *agrees*: the answers of some solver are accepted and its check says what verify says. *disagrees*: a solver
-that stands by its answers is refused, or its check differs; the instance is the witness. *unproven*: no solver could be
-written, it crashed, or it contradicts itself, which says nothing about the environment.
+that stands by its answers is refused, or its check differs; the instance is the witness. An environment that fails to
+draw the questions ends here too. *unproven*: no solver could be written, it crashed, or it contradicts itself, which
+says nothing about the environment.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,7 +12,7 @@ from typing import Any, Self
 
 from resyn.core.environment import Environment
 from resyn.core.records import Finding
-from resyn.judge.comparison import LEAST_ANSWERED, Attempt, Case, Status, conclude, pool_of
+from resyn.judge.comparison import LEAST_ANSWERED, SOLVER_RULE, Attempt, Case, Status, conclude, pool_of
 from resyn.judge.exhibit import Sample, draw_exhibit
 from resyn.judge.solver import Solver, SolverStyle, check_answers, compute_answers, explain_failure, write_solver
 from resyn.llm.model import Model
@@ -73,7 +74,8 @@ def try_environment(
     shown = draw_exhibit(environment, jail, levels=plan.levels, per_level=plan.shown)
     tried = draw_exhibit(environment, jail, levels=plan.levels, per_level=plan.instances, start=plan.shown)
     if fault := shown.fault or tried.fault:
-        return SolverReport("unproven", (Attempt("unproven", fault),))
+        finding = Finding(SOLVER_RULE, f"the questions for a blind solver could not be drawn: {fault}")
+        return SolverReport("disagrees", (Attempt("unproven", fault),), (finding,))
     attempts: list[Attempt] = []
     findings: tuple[Finding, ...] = ()
     for number in range(plan.attempts):
