@@ -32,8 +32,10 @@ _GUARDS = {
 def generate(level: int, rng: Random) -> dict:
     """Draw boards and search them; keep one whose shortest way is long and not the way that ignores the guards."""
     best: tuple[int, dict] = (-1, {})
-    for attempt in range(24):
-        instance = _draw(level, rng, eased=attempt >= 14)
+    for attempt in range(42):
+        if attempt >= 32 and best[1]:
+            break
+        instance = _draw(level, rng, eased=attempt >= 32)
         plan = _search(instance)
         naive = _search({**instance, "guards": {}})
         if len(plan) < 4 or (level == 1 and len(plan) > 6):
@@ -41,13 +43,13 @@ def generate(level: int, rng: Random) -> dict:
         score = min(len(plan), 4 + level) + 4 * (not _survives(instance, naive))
         if score > best[0]:
             best = (score, {**instance, "most": len(plan), "solution": plan})
-        if score >= 8 + level // 2 or (attempt >= 14 and best[0] >= 0):
+        if score >= 8 + level // 2:
             break
     return best[1] or _walled_in(level, rng)
 
 
 def _draw(level: int, rng: Random, *, eased: bool) -> dict:
-    """Return a board; an eased one has one guard that takes one step at a time."""
+    """Return a board, its guards rather far from the runner; an eased one has one guard that takes single steps."""
     height, width = 5 + level // 5, 5 + (level + 2) // 5
     squares = rng.sample([(r, c) for r in range(height) for c in range(width)], height * width)
     names = ["A"] if level < 4 else ["A", "B"] if level < 8 else ["A", "B", "C"]
@@ -55,6 +57,7 @@ def _draw(level: int, rng: Random, *, eased: bool) -> dict:
         names = ["B"] if level >= 2 else ["A"]
     names = ["A"] if eased else names
     runner, exit_, key, *rest = squares
+    rest[:12] = sorted(rest[:12], key=lambda square: -abs(square[0] - runner[0]) - abs(square[1] - runner[1]))
     guards = {name: list(square) for name, square in zip(names, rest, strict=False)}
     return {
         "height": height,

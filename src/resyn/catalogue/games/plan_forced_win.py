@@ -27,7 +27,8 @@ _STEPS = {"R": [s for s in _KING if 0 in s], "B": [s for s in _KING if 0 not in 
 
 def generate(level: int, rng: Random) -> dict:
     """Draw boards until a few first moves, but not too many, force the capture; else shut the fox in by hand."""
-    for _ in range(60 if level < 6 else 16):
+    only: dict = {}  # a board with a single forcing move, which is easier to guess
+    for _ in range(100):
         size = 4 + (level >= 4) + (level >= 9)
         squares = rng.sample([(r, c) for r in range(size) for c in range(size)], size * size)
         edge = [square for square in squares if 0 in square or size - 1 in square]
@@ -49,7 +50,12 @@ def generate(level: int, rng: Random) -> dict:
             and 5 <= len(every) <= (14 if level == 1 else 99)
             and fox not in _attacked(instance, _start(instance))
         ):
-            return {**instance, "solution": winning}
+            instance["solution"] = winning
+            if len(winning) > 1 or rng.random() < 0.25:
+                return instance
+            only = instance
+    if only:
+        return only
     corner = {"size": 5, "fox": [0, 0], "blocks": [[1, 0], [1, 1]], "bites": level >= 2, "moves": 2 + (level >= 6)}
     instance = {**corner, "hunters": {"K": [4, 4], "R": [rng.randint(2, 4), rng.randint(2, 3)]}}
     return {**instance, "solution": _winning(instance)}
@@ -144,7 +150,7 @@ def observe(instance: dict) -> str:
             f"{'; '.join(texts)}. No "
             "hunter moves onto a block or another hunter"
             + (", or past a block, a hunter or the fox" if set(instance["hunters"]) & {"R", "B"} else "")
-            + ". A hunter who moves onto the fox captures it.",
+            + ". A hunter who moves onto the fox captures it. If you cannot move any hunter, the fox has escaped.",
             f"On its turn the fox moves one square in any of the eight directions, onto a {bite}. It may step onto "
             "a square "
             "where it can be captured. It must move if it can, and stays if it cannot.",
