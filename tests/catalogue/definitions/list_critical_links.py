@@ -3,7 +3,9 @@
 Candidates: every set of towns and shown links.
 """
 
+import json
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 
 LEVELS = (1,)
@@ -17,6 +19,12 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 
 def holds(instance: dict, answer: str) -> bool:
+    return sorted(answer.split()) == _critical(json.dumps(instance))
+
+
+@lru_cache(maxsize=8)
+def _critical(text: str) -> list[str]:
+    instance = json.loads(text)
     links = {frozenset(link): 1 for link in instance["links"]}
     links.update({frozenset(link): 2 for link in instance["double"]})
     for edit in instance["edits"]:
@@ -33,7 +41,7 @@ def holds(instance: dict, answer: str) -> bool:
         after = _joined(set(links) - {link}, towns)
         if links[link] == 1 and any(pair in before - after for pair in map(frozenset, combinations(people, 2))):
             critical.add("-".join(sorted(link)))
-    return sorted(answer.split()) == sorted(critical)
+    return sorted(critical)
 
 
 def _towns(instance: dict) -> list[str]:

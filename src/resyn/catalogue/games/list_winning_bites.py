@@ -1,7 +1,8 @@
 """List every first bite that wins a game of biting corners off bars of chocolate."""
 
+import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from random import Random
 
 META = {
@@ -35,7 +36,7 @@ def generate(level: int, rng: Random) -> dict:
             best = {**instance, "solution": bites}
         if 1 <= len(bites) <= 4 and rng.random() < 0.5 + 0.2 * len(bites):
             break
-    return best or {"bars": [[8]], "rule": ["any", 0], "last_wins": True, "solution": ["B1"]}
+    return best or {"bars": [[7]], "rule": ["any", 0], "last_wins": True, "solution": ["B1"]}
 
 
 def _draw_bar(level: int, rng: Random) -> list[int]:
@@ -102,7 +103,7 @@ def observe(instance: dict) -> str:
         lines += [f"  bar {at + 1}:"] if len(bars) > 1 else []
         lines += ["  " + " ".join(_name(at, row, column) for column in range(length)) for row, length in enumerate(bar)]
     kind, number = instance["rule"]
-    bad = " and ".join(_name(at, 0, 0) for at in range(len(bars)))
+    bad = " or ".join(_name(at, 0, 0) for at in range(len(bars)))
     return "\n".join(
         [
             f"{'Bars' if len(bars) > 1 else 'A bar'} of chocolate, square by square (a letter for the column, a "
@@ -126,7 +127,14 @@ def observe(instance: dict) -> str:
 def verify(instance: dict, answer: str) -> bool:
     """Compare with the bites found by the theory of sums of games."""
     tokens = [token.upper() for token in _tokens(answer)]
-    return len(set(tokens)) == len(tokens) and sorted(tokens) == sorted(_winning_bites(instance))
+    shown = {key: instance[key] for key in ("bars", "rule", "last_wins")}
+    return len(set(tokens)) == len(tokens) and sorted(tokens) == _found(json.dumps(shown))
+
+
+@lru_cache(maxsize=32)
+def _found(shown: str) -> list[str]:
+    """Return the winning bites, sorted; kept for further answers."""
+    return sorted(_winning_bites(json.loads(shown)))
 
 
 def solve(instance: dict) -> str:
