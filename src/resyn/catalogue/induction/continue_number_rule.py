@@ -32,7 +32,8 @@ _FORMS: dict[str, tuple[int, tuple[range | tuple[int, ...], ...], str]] = {
     "two": (
         2,
         (range(-2, 4), range(-2, 4), range(-3, 4)),
-        "a * x + b * w + c, with a and b from -2 to 3 and c from -3 to 3",
+        "a * x + b * w + c, with a and b from -2 to 3 and c from -3 to 3 (this form gives the terms from the third on, "
+        "and lets the first two be any; every other form gives the second term too)",
     ),
     "parity": (
         3,
@@ -87,7 +88,8 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
                 "asked": asked,
                 "solution": terms[shown : shown + asked],
             }
-            if len(_continuations(instance)) == 1:
+            steps = {terms[at] - terms[at - 1] for at in range(shown - 1, shown + asked)}
+            if len(steps) > 1 and len(_continuations(instance)) == 1:  # else the last step need only be repeated
                 return instance
     further = [125, 253, 509, 1021, 2045, 4093, 8189, 16381]
     return {"forms": ["line"], "terms": [1, 5, 13, 29, 61], "asked": asked, "solution": further[:asked]}
@@ -143,11 +145,10 @@ def observe(instance: dict[str, Any]) -> str:
     """Show the terms, the family of rules and the answer format."""
     terms, asked = instance["terms"], instance["asked"]
     forms = "\n".join(f"- {_FORMS[form][2]};" for form in instance["forms"])
-    start = " (w and x are the two latest terms; the first two terms are given)" if "two" in instance["forms"] else ""
     return (
         f"A sequence of whole numbers begins: {', '.join(map(str, terms))}.\n\nEach further term follows from the "
         f"terms before it, always by one and the same rule. With x for the latest term and w for the one before "
-        f"it{start}, the next term is, for some fixed whole numbers, one of:\n{forms[:-1]}.\n\nAll rules of this "
+        f"it, the next term is, for some fixed whole numbers, one of:\n{forms[:-1]}.\n\nAll rules of this "
         f"family that give the terms shown agree on the next {asked}. Which are they? Answer with these {asked} "
         "numbers in order, separated by spaces. (The format, not a hint: 8 -3)"
     )

@@ -47,7 +47,7 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
             if len({_value(rule, x, y) for rule in left for x, y in ((7, 2), (-4, 9))}) <= 2 and turn >= 2 + level // 4:
                 break
     depth = 1 if level < 2 else 2 + (level >= _MIX_LEVEL) + level // 12
-    asked = [_draw(depth, len(signs), rng) for _ in range(2 + level // 4)]
+    asked = [_draw_small(min(depth, 4), operators, rng) for _ in range(2 + level // 4)]
     instance = {"signs": signs, "forms": forms, "equations": equations, "asked": asked, "operators": operators}
     for _ in range(6):
         if len(_answers(instance)) == 1:
@@ -57,6 +57,15 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
             equations.append([at, a, b, _value(operator, a, b)])
     rng.shuffle(equations)
     return instance | {"solution": [_evaluate(tree, operators) for tree in asked]}
+
+
+def _draw_small(depth: int, operators: list[Any], rng: Random) -> Any:
+    """Return a tree of this depth whose value has at most six digits, a shallow one where none is met."""
+    for _ in range(40):
+        tree = _draw(depth, len(operators), rng)
+        if abs(_evaluate(tree, operators)) < 10**6:
+            return tree
+    return _draw(1, len(operators), rng)
 
 
 def _draw(depth: int, operators: int, rng: Random) -> Any:
