@@ -33,7 +33,7 @@ _ABSENT_LEVEL, _SLIP_LEVEL, _CLASH_LEVEL = 2, 4, 6
 
 
 def generate(level: int, rng: Random) -> dict[str, Any]:
-    """Plant a description, let the first group keep it and the second miss it, until few descriptions are left."""
+    """Plant a description that the first group keeps and the second misses, and a decoy that the first group shares."""
     count = min(8 + level // 2, len(_MARKS))
     size = 2 + level // 3 if level < 9 else 4 + level // 10
     marks = rng.sample(_MARKS, count)
@@ -47,6 +47,10 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
     while len(others) < 5 + level // 2 + slips[1]:
         others.append(_draw_thing(count, planted, 1 + (at >= size and rng.random() < 0.3), rng, first=at % size))
         at += 1
+    decoy = rng.choice([mark for mark in range(1, count + 1) if mark not in map(abs, planted)])
+    has_decoy = level < _ABSENT_LEVEL or rng.random() < 0.5
+    ours = [_set_mark(thing, decoy, has_decoy) for thing in ours]
+    others = [_set_mark(thing, decoy, has_decoy) if rng.random() < 0.7 else thing for thing in others]
     rng.shuffle(ours)
     rng.shuffle(others)
     instance = {"marks": marks, "ours": ours, "others": others, "size": size, "slips": slips, "apart": []}
@@ -69,6 +73,10 @@ def _draw_thing(count: int, planted: list[int], misses: int, rng: Random, *, fir
         else:
             chosen.discard(abs(mark))
     return sorted(chosen)
+
+
+def _set_mark(thing: list[int], mark: int, has: bool) -> list[int]:
+    return sorted({*thing, mark} if has else {*thing} - {mark})
 
 
 def _shows(thing: list[int], mark: int) -> bool:
