@@ -27,7 +27,7 @@ def generate(level: int, rng: Random) -> dict:
     kinds = ["or", "star", *["opt"] * (level >= 2), *["plus"] * (level >= 2), *["any"] * (level >= 3)]
     kinds += ["rep"] * (level >= 4)
     for _ in range(60):
-        pattern = ["cat", *(_draw(kinds, letters, 1 + level // 4, rng) for _ in range(3 + level // 3))]
+        pattern = ["cat", *(_draw(kinds, letters, 1 + min(level // 4, 4), rng) for _ in range(3 + level // 3))]
         samples = [_sample(pattern, letters, rng) for _ in range(16)]
         fitting = [text for text in samples if 6 <= len(text) <= 8 + level // 2]
         if len(set(fitting)) >= 4:

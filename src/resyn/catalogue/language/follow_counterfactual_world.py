@@ -176,9 +176,10 @@ def _sentence(kind: str, thing: str, other: int | str, number: int) -> str:
             f"'{other}', and the other way around."
         )
     article = "an" if other[0] in "ao" or other == "hour" else "a"
-    amount = {"more": f"{number} more {what} than", "double": f"twice as many {what} as"}.get(
-        kind, f"as many {what} as"
-    )
+    amount = {
+        "more": f"{number} more {what if number > 1 else what[:-1]} than",
+        "double": f"twice as many {what} as",
+    }.get(kind, f"as many {what} as")
     where = "in our world" if kind == "ours" else "there"
     return f"Every {thing} there has {amount} {article} {other} has {_what(other)} {where}."
 

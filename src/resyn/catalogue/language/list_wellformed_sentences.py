@@ -158,6 +158,15 @@ def _spoiled(grammar: dict, tokens: list[str], rng: Random) -> list[str]:
             ways.append([*tokens[: at - 1], token, tokens[at - 1], *tokens[at + 1 :]])
         elif stem in grammar["nouns"]:
             ways.append([*tokens[: at - 1], token, tokens[at - 1], *tokens[at + 1 :]])
+    stems = [token.removesuffix(plural) for token in tokens]
+    one, two = (at for at, stem in enumerate(stems) if stem in grammar["nouns"])
+    adjective = next((stem[:-1] for stem in stems[two + 1 : two + 2] if stem[:-1] in grammar["adjectives"]), None)
+    rest = tokens[two + 1 + bool(adjective) :]
+    if tokens[-1] == grammar["no"]:
+        ways += [[*tokens[: two - 1], *_group(grammar, stems[two], False, adjective), *rest]] * 4
+    if grammar["level"] >= 7:
+        same = _group(grammar, stems[one], tokens[two] != stems[two], adjective)
+        ways += [[*tokens[: two - 1], *same, *rest]] * 3
     return rng.choice(ways)
 
 
