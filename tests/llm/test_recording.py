@@ -58,6 +58,23 @@ def test_equal_calls_at_the_same_time_are_made_once(log: CallLog) -> None:
     assert (inner.calls, texts) == (1, {"answer 1"})
 
 
+def test_what_is_used_now_is_what_is_found_the_next_time(log: CallLog) -> None:
+    first = RecordedModel(CountingModel(), log).complete(ASK, Sampling())
+    assert first.text == RecordedModel(CountingModel(), log).complete(ASK, Sampling()).text == "answer 1 ü?"
+
+
+def test_line_torn_by_a_kill_is_asked_for_again_and_the_others_are_not(tmp_path: Path) -> None:
+    path = tmp_path / "calls.jsonl"
+    inner = CountingModel()
+    for seed in (0, 1):
+        RecordedModel(inner, JsonLinesLog(path)).complete(ASK, Sampling(seed=seed))
+    path.write_bytes(path.read_bytes()[:-30])
+    for seed in (0, 1, 1):
+        RecordedModel(inner, JsonLinesLog(path)).complete(ASK, Sampling(seed=seed))
+    assert inner.calls == 3
+    assert len(path.read_text().splitlines()) == 2
+
+
 @pytest.mark.parametrize(
     "other",
     [

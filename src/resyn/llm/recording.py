@@ -1,8 +1,10 @@
 """Recordings of model calls: no call is paid twice, and tests replay what real models answered."""
 
 import json
+import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -55,21 +57,25 @@ class RecordedModel:
                 if found is not None:
                     return Completion(found.text, found.usage, found.model, found.truncated)
                 answer = self._model.complete(messages, sampling)
-                call = StoredCall(answer.text, answer.model, answer.truncated, answer.usage)
-                self._log.add_call(key, request, call)
-                return answer
+                # No file holds lone surrogates: what is used now must be what is found the next time.
+                text = answer.text.encode("utf-8", "replace").decode()
+                self._log.add_call(key, request, StoredCall(text, answer.model, answer.truncated, answer.usage))
+                return replace(answer, text=text)
         finally:
             with self._guard:
                 self._under_way.pop(key, None)
 
 
 class JsonLinesLog:
-    """Calls in a JSON-lines file, one `{key, request, text, model, truncated, usage}` a line."""
+    """Calls in a JSON-lines file, one `{key, request, text, model, truncated, usage}` a line.
+
+    A last line that was torn by a kill was never answered with: it is passed over, and written over.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
-        self._calls = dict(_read(path)) if path.exists() else {}
+        self._calls, self._torn_at = _read(path) if path.exists() else ({}, None)
 
     def find_call(self, key: str) -> StoredCall | None:
         """Return the call of a key, None where it was never made."""
@@ -89,6 +95,9 @@ class JsonLinesLog:
         with self._lock:
             if key in self._calls:
                 return
+            if self._torn_at is not None:
+                os.truncate(self._path, self._torn_at)
+                self._torn_at = None
             with self._path.open("a", encoding="utf-8", errors="replace") as file:
                 file.write(dump(line) + "\n")
             self._calls[key] = call
@@ -114,14 +123,22 @@ class ReplayModel:
         return Completion(found.text, found.usage, found.model, found.truncated)
 
 
-def _read(path: Path) -> Iterator[tuple[str, StoredCall]]:
-    with path.open(encoding="utf-8") as file:
+def _read(path: Path) -> tuple[dict[str, StoredCall], int | None]:
+    """Return the calls of a file, and the byte at which its last line is torn, None where it is whole."""
+    calls: dict[str, StoredCall] = {}
+    read = 0
+    with path.open("rb") as file:
         for number, line in enumerate(file, 1):
+            if not line.endswith(b"\n"):
+                return calls, read
+            read += len(line)
             if line.strip():
-                yield _parse(line, f"{path}, line {number}")
+                key, call = _parse(line, f"{path}, line {number}")
+                calls[key] = call
+    return calls, None
 
 
-def _parse(line: str, place: str) -> tuple[str, StoredCall]:
+def _parse(line: bytes, place: str) -> tuple[str, StoredCall]:
     try:
         data: dict[str, Any] = json.loads(line)
         usage = Usage(*data["usage"])
