@@ -20,6 +20,12 @@ def test_what_was_written_is_known(tmp_path: Path) -> None:
     assert [report.defects for report in without_known(REPORTS, read_baseline(path))] == [(), ()]
 
 
+def test_a_baseline_makes_its_folder(tmp_path: Path) -> None:
+    path = tmp_path / "ci" / "known.json"
+    write_baseline(path, REPORTS)
+    assert read_baseline(path)
+
+
 def test_another_defect_of_the_same_task_is_new() -> None:
     reports = [TaskReport("gcd", (KNOWN, NEW), ("guessable", "slow_tail"))]
     assert without_known(reports, frozenset({("gcd", "guessable")}))[0].defects == (NEW,)

@@ -1,13 +1,15 @@
 """An audit goes on where it stopped, and says what it could not do."""
 
 import json
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.audit.conftest import FIXTURES
 
 from resyn.audit.adapter import Adapter
-from resyn.audit.run import Plan, TaskStore, audit_corpus
+from resyn.audit.run import Plan, TaskStore, audit_corpus, header
 from resyn.core.errors import ConfigError, StoreError
 from resyn.core.progress import Silent
 
@@ -38,6 +40,24 @@ def test_a_folder_of_another_audit_is_refused(adapter: Adapter, tmp_path: Path) 
     TaskStore(tmp_path, {"corpus": "other"})
     with pytest.raises(StoreError, match="holds another audit"):
         audit_corpus(adapter, PLAN, Silent(), out=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("changed", "plan", "name"),
+    [
+        ("\n# another adapter\n", PLAN, "adapter"),
+        ("", replace(PLAN, seconds=7.0), "seconds"),
+        ("", replace(PLAN, seed=1), "seed"),
+        ("", replace(PLAN, pythons=(sys.executable,)), "pythons"),
+    ],
+)
+def test_reports_of_another_adapter_or_plan_are_not_taken_for_these(
+    adapter: Adapter, tmp_path: Path, changed: str, plan: Plan, name: str
+) -> None:
+    TaskStore(tmp_path, header(adapter, PLAN, ""))
+    other = replace(adapter, source=adapter.source + changed)
+    with pytest.raises(StoreError, match=f"holds another audit: it differs in {name}$"):
+        audit_corpus(other, plan, Silent(), out=tmp_path)
 
 
 def test_a_torn_file_counts_as_no_report(tmp_path: Path) -> None:

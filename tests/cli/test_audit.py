@@ -77,6 +77,12 @@ def test_a_folder_of_the_contract_is_audited_by_the_same_command(resyn: Command,
     assert again["outcome"] == "correct"
 
 
+def test_an_environment_that_is_not_there_is_named_and_nothing_passes(resyn: Command, sound_file: Path) -> None:
+    ended = resyn("audit", sound_file.parent, "--task", "name_sumands")
+    assert ended.code == 2
+    assert "no environment 'name_sumands'" in ended.err
+
+
 def test_an_unknown_corpus_is_a_matter_of_usage(resyn: Command) -> None:
     ended = resyn("audit", "reasoning-zoo")
     assert ended.code == 2

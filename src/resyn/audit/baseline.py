@@ -8,6 +8,7 @@ from typing import Final
 
 from resyn.audit.defect import TaskReport
 from resyn.core.errors import ConfigError
+from resyn.core.files import write_whole
 
 SCHEMA: Final = 1
 
@@ -17,7 +18,7 @@ def write_baseline(path: Path, reports: Sequence[TaskReport]) -> int:
     known = sorted({(report.task, defect.rule) for report in reports for defect in report.defects})
     entries = [{"task": task, "rule": rule} for task, rule in known]
     text = json.dumps({"schema": SCHEMA, "known": entries}, indent=1, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    write_whole(path, text + "\n")
     return len(known)
 
 

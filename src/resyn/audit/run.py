@@ -16,6 +16,7 @@ from resyn.audit.rule import Rule, all_rules
 from resyn.audit.task import OutOfTimeError, Surroundings, Task
 from resyn.core.errors import ConfigError, StoreError
 from resyn.core.files import write_whole
+from resyn.core.jsontext import content_hash
 from resyn.core.progress import Progress
 from resyn.sandbox.isolation import Isolation
 from resyn.sandbox.jail import Jail
@@ -51,7 +52,8 @@ def audit_corpus(adapter: Adapter, plan: Plan, progress: Progress, *, out: Path 
             raise ConfigError(f"{adapter.name} has no task {missing[0]!r}", hint=f"It has {', '.join(known[:12])}, ...")
         names = [name for name in known if not plan.tasks or name in plan.tasks]
         version = adapter.version(surroundings.package)
-        store = TaskStore(out, header(adapter, plan, version)) if out else None
+        pythons = [python for python, _ in surroundings.versions]
+        store = TaskStore(out, header(adapter, plan, version, pythons)) if out else None
         progress.begin(STAGE, len(names))
 
         def one(name: str) -> TaskReport:
@@ -138,10 +140,23 @@ def open_corpus(adapter: Adapter, plan: Plan, *, salts: Sequence[int] = SALTS) -
         yield Surroundings(main, package, tuple(salted), tuple(versions))
 
 
-def header(adapter: Adapter, plan: Plan, version: str) -> dict[str, Any]:
-    """Return what must be equal for results to belong together."""
-    rules = sorted(rule.name for rule in all_rules())
-    return {"corpus": adapter.name, "version": version, "seed": plan.seed, "rules": rules}
+def header(adapter: Adapter, plan: Plan, version: str, pythons: Sequence[str] = ()) -> dict[str, Any]:
+    """Return what must be equal for results to belong together; `pythons` are the versions compared with."""
+    return {
+        "corpus": adapter.name,
+        "adapter": content_hash(adapter.source),
+        "version": version,
+        "seed": plan.seed,
+        "seconds": plan.seconds,
+        "pythons": list(pythons),
+        "rules": sorted(rule.name for rule in all_rules()),
+    }
+
+
+def _differing(before: Any, now: dict[str, Any]) -> str:
+    before = before if isinstance(before, dict) else {}
+    names = [name for name in before | now if before.get(name) != now.get(name)]
+    return f"it differs in {', '.join(names)}"
 
 
 class TaskStore:
@@ -152,9 +167,11 @@ class TaskStore:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             path = folder / "audit.json"
-            if path.exists() and json.loads(path.read_text(encoding="utf-8")) != heading:
+            before = json.loads(path.read_text(encoding="utf-8")) if path.exists() else heading
+            if before != heading:
                 raise StoreError(
-                    f"{folder} holds another audit", hint="Give an empty folder, or the same seed and corpus."
+                    f"{folder} holds another audit: {_differing(before, heading)}",
+                    hint="Give an empty folder, or the same corpus, adapter and options.",
                 )
             path.write_text(json.dumps(heading, indent=2), encoding="utf-8")
         except (OSError, ValueError) as error:

@@ -149,6 +149,8 @@ def _audit(chosen: Adapter | list[Environment], plan: Plan, *, out: str | None, 
         for option, value in (("--out", out), ("--python", plan.python), ("--folder", plan.folders)):
             if value:
                 raise click.UsageError(f"{option} goes with a foreign corpus")
+        if missing := sorted(set(plan.tasks) - {one.name for one in chosen}):
+            raise ConfigError(f"there is no environment {missing[0]!r}", hint="Give the name of a file, without .py.")
         wanted = [one for one in chosen if not plan.tasks or one.name in plan.tasks]
         with jails(allow_unsafe=allow_unsafe, salts=QUICK.hash_salts) as opened:
             return audit_environments(wanted, Surroundings(opened[0], opened[1:]), progress)
