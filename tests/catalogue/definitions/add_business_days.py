@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 
-LEVELS = (1, 2)
+LEVELS = (1, 2, 7)
 EXHAUSTIVE = True  # all dates of the 200 days before and after the start
 DAY = timedelta(days=1)
 

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 
-LEVELS = (1, 2)
+LEVELS = (1, 2, 7)
 EXHAUSTIVE = False  # the solution, one or two values of it changed, shown columns, and random values
 
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-LEVELS = (1, 2, 3)
+LEVELS = (1, 3, 7)
 EXHAUSTIVE = (
     False  # the solution, all changes of one or two squares, its turned and mirrored forms, 500 random pictures
 )

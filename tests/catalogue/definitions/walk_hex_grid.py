@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterator
 from itertools import product
 
-LEVELS = (1, 2, 3)
+LEVELS = (1, 3, 7)
 EXHAUSTIVE = False  # one- and two-edit neighbours of the solution, all walks up to four steps, 3,000 random ones
 ANGLES = {"E": 0, "NE": 60, "NW": 120, "W": 180, "SW": 240, "SE": 300}
 

@@ -23,9 +23,12 @@ def generate(level: int, rng: Random) -> dict:
     outer = _draw_ring((0, 0), reach, 3 + (level + 1) // 2, rng)
     if level >= 3:
         middles = [(0, 0)] if level < 6 else [(-3, 1), (3, -1)]
-        outer = _draw_ring((0, 0), reach + 4, 5 + level // 3, rng)
         holes = [_draw_ring(middle, 2, 3 + (level >= 5), rng) for middle in middles]
-        if any(_cut(ring, outer) or not _is_inside(ring[0], outer) for ring in holes):
+        for _ in range(40):
+            outer = _draw_ring((0, 0), reach + 4, 5 + level // 3, rng)
+            if not any(_cut(ring, outer) or not _is_inside(ring[0], outer) for ring in holes):
+                break
+        else:
             outer = [(-9, -8), (9 + level, -7), (8 + level // 2, 9), (0, 7 + level), (-8, 6)]
     shift = (rng.randint(-9, 20), rng.randint(-9, 20))
     rings = [[[x + shift[0], y + shift[1]] for x, y in ring] for ring in [outer, *holes]]

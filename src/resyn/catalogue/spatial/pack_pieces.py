@@ -16,6 +16,7 @@ _Cell = tuple[int, int]
 def generate(level: int, rng: Random) -> dict:
     """Cut a board into pieces and turn each piece at random."""
     height, width = 4 + level // 4, 4 + (level + 1) // 3
+    least = max(3, height * width // 20)  # so that there are letters enough for the pieces
     flip = level % 2 == 1
     free = [(r, c) for r in range(height) for c in range(width)]
     pieces: list[list[_Cell]] = []
@@ -23,7 +24,7 @@ def generate(level: int, rng: Random) -> dict:
         first = min(free, key=lambda cell: (sum(near in free for near in _near(cell)), cell))
         piece = [first]
         free.remove(first)
-        while len(piece) < 3 + (rng.random() < 0.7) + (level >= 3 and rng.random() < 0.4):
+        while len(piece) < least + (rng.random() < 0.7) + (level >= 3 and rng.random() < 0.4):
             edge = sorted({near for cell in piece for near in _near(cell) if near in free})
             if not edge:
                 break
@@ -33,8 +34,9 @@ def generate(level: int, rng: Random) -> dict:
             free.remove(cell)
         pieces.append(piece)
     rng.shuffle(pieces)
-    blocked = [cell for piece in pieces if len(piece) < 3 for cell in piece]
-    pieces = [piece for piece in pieces if len(piece) >= 3]
+    kept = [piece for piece in pieces if len(piece) >= 3][:26]
+    blocked = [cell for piece in pieces if piece not in kept for cell in piece]
+    pieces = kept
     grid = [["#" if (r, c) in blocked else "." for c in range(width)] for r in range(height)]
     for letter, piece in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", pieces, strict=False):
         for r, c in piece:

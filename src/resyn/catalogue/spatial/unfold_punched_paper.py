@@ -19,6 +19,19 @@ _Cell = tuple[int, int]
 
 
 def generate(level: int, rng: Random) -> dict[str, Any]:
+    """Draw a sheet and steps, again where the holes would be just the cells that the steps name."""
+    for _ in range(20):
+        instance = _draw(level, rng)
+        if sorted(instance["solution"]) != _punched(instance):
+            break
+    return instance
+
+
+def _punched(instance: dict[str, Any]) -> list[str]:
+    return sorted({_name(step[1], step[2]) for step in instance["steps"] if step[0] == "punch"})
+
+
+def _draw(level: int, rng: Random) -> dict[str, Any]:
     """Draw folds, turns and punches while keeping the stack of layers on every cell of the table."""
     width, height = (min(rng.choice((4, 5, 6)) + level // 2, 12) for _ in range(2))
     stacks: dict[_Cell, list[_Cell]] = {(x, y): [(x, y)] for x in range(1, width + 1) for y in range(1, height + 1)}
@@ -184,7 +197,7 @@ def wrong_answers(instance: dict[str, Any]) -> list[str]:
     holes: list[str] = instance["solution"]
     cells = [_name(x, y) for x in range(1, instance["width"] + 1) for y in range(1, instance["height"] + 1)]
     spare = [cell for cell in cells if cell not in holes]
-    punched = sorted({_name(step[1], step[2]) for step in instance["steps"] if step[0] == "punch"})
+    punched = _punched(instance)
     wrong = [holes[1:], holes[:-1], punched if punched != sorted(holes) else []]
     wrong += [[*holes, cell] for cell in spare[:2]] + [[*holes[:-1], cell] for cell in spare[-2:]]
     return list(dict.fromkeys(" ".join(near) for near in wrong if near))

@@ -25,20 +25,20 @@ def generate(level: int, rng: Random) -> dict:
     """Draw maps, walk on each at random to lay out flags and goal, and keep the one whose shortest walk is longest."""
     best: dict = {"solution": []}
     wanted = 4 + level // 2
-    for attempt in range(10):
-        rows = _draw_map(level, rng, plain=attempt == 9)
+    for attempt in range(60):  # nine for a long walk, the others, on an open map, for any walk
+        rows = _draw_map(level, rng, plain=attempt >= 9)
         instance = {"rows": rows, "turn": 1 if level >= 4 else 2 if level >= 2 else 3}
         trail = _wander(instance, wanted + 1, rng)
         flat = [field for field in trail[:-1] if rows[field[0]][field[1]] == "."]
         if len(trail) < 4 or len(flat) < 2:
             continue
-        flags = rng.sample(flat, min(len(flat), 1 + level // 4))
+        flags = rng.sample(flat, min(len(flat), 1 + min(level, 12) // 4 + max(0, level - 12) // 12))
         for (row, column), sign in [*((flag, "F") for flag in flags), (trail[-1], "G")]:
             rows[row] = rows[row][:column] + sign + rows[row][column + 1 :]
         plan = _search(instance)
         if len(plan) > len(best["solution"]):
             best = instance | {"steps": len(plan), "solution": plan}
-        if len(best["solution"]) >= wanted:
+        if len(best["solution"]) >= (wanted if attempt < 9 else 1):
             break
     return best
 

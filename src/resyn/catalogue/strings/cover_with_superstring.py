@@ -58,7 +58,8 @@ def observe(instance: dict) -> str:
             "may run over this seam (but not all the way around: no stretch is longer than the string)."
         )
     if instance["bans"]:
-        rules.append(f"- None of these may stand anywhere in the string: {', '.join(instance['bans'])}.")
+        seam = " (its seam included)" if instance["ring"] else ""
+        rules.append(f"- None of these may stand anywhere in the string{seam}: {', '.join(instance['bans'])}.")
     return "\n".join(
         [
             f"Find a string of the letters {', '.join(instance['letters'])} that contains each of these fragments as a "
@@ -94,8 +95,14 @@ def solve(instance: dict) -> str:
 def wrong_answers(instance: dict) -> list[str]:
     """Write one letter too many or too few, change a letter, or put the fragments side by side."""
     text, letters = instance["solution"], instance["letters"]
-    wrong = [text + text[0], text + letters[0], "".join(instance["pieces"])]
-    near = [text[:-1], text[1:], text[1:] + text[0], *(text[:at] + text[at + 1] + text[at + 1 :] for at in range(2))]
+    wrong = [text + text[0], *(text + letter for letter in letters[:3])]
+    near = [
+        "".join(instance["pieces"]),
+        text[:-1],
+        text[1:],
+        text[1:] + text[0],
+        *(text[:at] + text[at + 1] + text[at + 1 :] for at in range(2)),
+    ]
     near += [letter + text[1:] for letter in letters] + [text[:-1] + letter for letter in letters]
     wrong += [other for other in near if other != text and not verify(instance, other)][:5]
     return list(dict.fromkeys(wrong))

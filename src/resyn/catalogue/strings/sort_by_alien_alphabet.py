@@ -30,6 +30,7 @@ def generate(level: int, rng: Random) -> dict:
         "last": rng.choice(letters) if level >= 6 else None,
     }
     words = _draw_words(letters, doubles, 6 + level // 2, rng)
+    rng.shuffle(words)
     order = _sort(rules, words)
     return rules | {"words": words, "solution": order}
 

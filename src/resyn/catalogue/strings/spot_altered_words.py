@@ -64,7 +64,7 @@ def observe(instance: dict) -> str:
             *entries,
             "These words were found:",
             *damaged,
-            "A found word fits an entry if exactly one change of the following kinds, made once at one place, turns "
+            "A found word fits an entry if a single change, of one of the following kinds and made at one place, turns "
             "the entry into the word (a word that is equal to the entry fits it only if such a change leaves it as it "
             "is):",
             *(f"- {_TEXTS[kind]}" for kind in instance["kinds"]),

@@ -18,7 +18,7 @@ _CLASSES = ("A", "B", "C")
 def generate(level: int, rng: Random) -> dict:
     """Draw the tables and add up what each customer owes, customer by customer."""
     customers = rng.sample(_CUSTOMERS, min(3 + level // 4, len(_CUSTOMERS)))
-    letters = rng.sample("CDFGHKLMNPRTVWX", 4 + level // 3)
+    letters = rng.sample("CDFGHKLMNPRTVWX", min(4 + level // 3, 15))
     codes = [letter + str(rng.randint(10, 99)) for letter in letters]
     bundles = []
     if level >= 4:
@@ -92,7 +92,11 @@ def observe(instance: dict) -> str:
     if instance["classes"]:
         marks = ", ".join(f"{who} {mark}" for who, mark in instance["classes"])
         low, high = instance["surcharge"]
-        unless = f", unless the total without surcharges is at least {instance['free']}" if instance["free"] else ""
+        unless = (
+            f", unless what the customer owes without surcharges is at least {instance['free']}"
+            if instance["free"]
+            else ""
+        )
         lines.append(
             f"- Each line of the order table costs a surcharge of {low} for customers of class B and {high} for "
             f"class C{unless}; "

@@ -108,7 +108,7 @@ def observe(instance: dict) -> str:
         lines.append(f"Only sales of the quarters {', '.join(map(str, instance['quarters']))} count.")
     cell = {
         "sum": "the sum of the amounts",
-        "count": "the number of sales",
+        "count": "the number",
         "largest": "the largest amount",
         "range": "the difference between the largest and the smallest amount",
     }[instance["measure"]]

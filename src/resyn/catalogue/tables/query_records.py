@@ -150,8 +150,10 @@ def observe(instance: dict) -> str:
     lines += [f"- {_condition_text(condition)}" for condition in instance["where"]]
     keys = [f"by {_COLUMNS[column]}, {way} first" for column, way in instance["order"]]
     order = "; where that is equal, ".join([*keys, "by name from A to Z"])
-    skip = f" leave out the first {instance['skip']} of the sorted list, and then" if instance["skip"] else ""
-    lines.append(f"Sort them {order}. Then{skip} name the first {instance['take']}, in this order.")
+    skip, rest = (
+        (f" leave out the first {instance['skip']} of them, and", " of the rest") if instance["skip"] else ("", "")
+    )
+    lines.append(f"Sort them {order}. Then{skip} name the first {instance['take']}{rest}, in this order.")
     lines.append("Answer with the names separated by spaces, such as: Zoe Yan Wim")
     return "\n".join(lines)
 

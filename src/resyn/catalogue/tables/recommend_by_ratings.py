@@ -13,19 +13,55 @@ META = {
     "version": 1,
 }
 
-_PEOPLE = ("Ada", "Bo", "Cy", "Dora", "Eli", "Fay", "Gus", "Hal", "Ida", "Jan", "Kit", "Lea")
-_FILMS = ("Amber", "Birch", "Comet", "Delta", "Ember", "Flint", "Grove", "Haven", "Inlet", "Jolly")
+_PEOPLE = (
+    "Ada",
+    "Bo",
+    "Cy",
+    "Dora",
+    "Eli",
+    "Fay",
+    "Gus",
+    "Hal",
+    "Ida",
+    "Jan",
+    "Kit",
+    "Lea",
+    "Max",
+    "Nia",
+    "Pia",
+    "Rex",
+    "Sal",
+    "Tom",
+)
+_FILMS = (
+    "Amber",
+    "Birch",
+    "Comet",
+    "Delta",
+    "Ember",
+    "Flint",
+    "Grove",
+    "Haven",
+    "Inlet",
+    "Jolly",
+    "Kayak",
+    "Lotus",
+    "Maple",
+    "North",
+    "Ocean",
+    "Pearl",
+)
 
 
 def generate(level: int, rng: Random) -> dict:
     """Draw a table of ratings with gaps, and compute neighbours and recommendations."""
-    people, films = rng.sample(_PEOPLE, min(4 + level // 2, 11)), rng.sample(_FILMS, min(5 + (level + 1) // 3, 10))
+    people, films = rng.sample(_PEOPLE, min(4 + level // 2, 17)), rng.sample(_FILMS, min(5 + (level + 1) // 3, 16))
     target = rng.choice([name for name in _PEOPLE if name not in people])
-    unseen = rng.sample(films, 2 + level // 4)
+    unseen = rng.sample(films, min(2 + level // 4, len(films) // 2))
     table = {name: [rng.randint(1, 9) for _ in films] for name in people}
     if level >= 2:
         for name in people:
-            for at in rng.sample(range(len(films)), 1 + level // 5):
+            for at in rng.sample(range(len(films)), min(1 + level // 5, len(films) // 2)):
                 table[name][at] = 0
     table[target] = [0 if film in unseen else rng.randint(1, 9) for film in films]
     instance = {

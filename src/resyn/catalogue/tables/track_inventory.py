@@ -44,7 +44,8 @@ def generate(level: int, rng: Random) -> dict:
         if step and step[2] != 0 and (not steps or step[0] != steps[-1][0] or step[0] in ("move", "half")):
             steps.append(step)
             _carry_out(step, stock, where)
-    asked = rng.choice(rooms)
+    changed = [place for good, place, count in first if stock[place][good] != count]
+    asked = rng.choice(changed or rooms)
     counts = [
         [good, stock[asked][good] + sum(stock[box][good] for box in boxes if where[box] == asked)] for good in goods
     ]

@@ -159,7 +159,7 @@ def _look_up(instance: dict) -> str:
     span = range(first - reach, first + reach)
     weekly = {day for day in span if (day - 1) % 7 in instance["weekend"]}
     holidays = {date.fromisoformat(text).toordinal() for text in instance["single"]}
-    for year in {date.fromordinal(span[0]).year, date.fromordinal(first).year, date.fromordinal(span[-1]).year}:
+    for year in range(date.fromordinal(span[0]).year, date.fromordinal(span[-1]).year + 1):
         holidays |= {date(year, month, day).toordinal() for month, day in instance["yearly"]}
         for number, weekday, month in instance["floating"]:
             month_days = list(range(date(year, month, 1).toordinal(), date(year, month, 28).toordinal() + 4))

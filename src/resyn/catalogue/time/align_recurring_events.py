@@ -17,7 +17,7 @@ _EVENTS = ("market", "ferry", "choir", "chess club", "flea fair", "night bus", "
 
 def generate(level: int, rng: Random) -> dict:
     """Draw events that all take place on one planted day, and list their days to find the first common ones."""
-    number = 2 + (level >= 2) + (level >= 6) + level // 10
+    number = min(2 + (level >= 2) + (level >= 6) + level // 10, len(_EVENTS))
     planted = rng.randint(150, 400) * (1 + level // 2)
     kinds = ["every"] * 2 + ["gaps"] * (level >= 3) + ["cancelled"] * (level >= 3) + ["moved"] * (level >= 5)
     chosen = ["every", *rng.choices(kinds, k=number - 1)]

@@ -37,7 +37,7 @@ def generate(level: int, rng: Random) -> dict:
 
 
 def _draw_calendar(level: int, land: int, names: list[str], rng: Random) -> dict:
-    months = [[names.pop(), rng.randint(9, 24)] for _ in range(rng.randint(4, 5) + level // 3)]
+    months = [[names.pop(), rng.randint(9, 24)] for _ in range(rng.randint(4, 5) + min(level // 3, 14))]
     leap = []
     if level >= 3 or (level == 2 and land == 0):
         leap = [rng.randint(2, 4), rng.randrange(len(months)), rng.randint(1, 3)]
