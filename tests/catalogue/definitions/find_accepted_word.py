@@ -8,8 +8,8 @@ EXHAUSTIVE = True
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
-    """Yield every word of the permitted lengths, and those one letter longer."""
-    for size in range(1, min(instance["longest"] + 2, 14)):
+    """Yield every word of the permitted lengths (8 letters at most here), and those one letter longer up to 8."""
+    for size in range(1, min(instance["longest"] + 2, 9)):
         yield from map("".join, product(instance["letters"], repeat=size))
 
 

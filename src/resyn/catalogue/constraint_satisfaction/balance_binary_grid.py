@@ -17,11 +17,11 @@ _SIGN_LEVEL, _LINES_LEVEL, _TILE_LEVEL = 2, 4, 7
 
 def generate(level: int, rng: Random) -> dict[str, Any]:
     """Fill a grid row by row, keep a few coins, and tell equal and unequal neighbours and odd tiles."""
-    size = 4 if level <= 2 else min(6 + 2 * (level // 6), 12)
+    size = min(6 + 2 * (level // 6), 12)
     distinct = level >= _LINES_LEVEL
     grid = _fill(size, distinct, rng)
     cells = [(row, column) for row in range(size) for column in range(size)]
-    kept = rng.sample(cells, max(size, size * size // (3 if level < 3 else 4) - level // 3))
+    kept = rng.sample(cells, 24 - 4 * level if level <= 2 else max(size, size * size // 4 - level // 3))
     shown = [
         "".join(grid[row][column] if (row, column) in kept else "." for column in range(size)) for row in range(size)
     ]

@@ -19,11 +19,11 @@ _Cell = tuple[int, int]
 
 def generate(level: int, rng: Random) -> dict[str, Any]:
     """Grow a patch of fields without holes or bare corners; its border is the fence, of which some clues are told."""
-    height, width = 3 + (level + 1) // 3, 3 + level // 3
+    height, width = 3 + (level + 1) // 3, max(4, 3 + level // 3)
     inside = _grow(height, width, rng)
     walk = _border(inside)
     fields = [(row, column) for row in range(height) for column in range(width)]
-    told = set(rng.sample(fields, len(fields) * 3 // 5 if level < 3 else len(fields) // 2))
+    told = set(rng.sample(fields, len(fields) * 3 // 4 if level < 3 else len(fields) // 2))
     rows = []
     for row in range(height):
         sides = [sum((r, c) in inside for r, c in _beside(row, column)) for column in range(width)]

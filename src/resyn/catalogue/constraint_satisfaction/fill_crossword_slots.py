@@ -46,7 +46,7 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
     words = [word[::-1] if turned else word for (word, _), turned in zip(best, back, strict=True)]
     lengths = [slot[3] for slot in slots]
     spare = [word for word in _WORDS if word not in words and len(word) in lengths]
-    listed = sorted(words + rng.sample(spare, 3 + level))
+    listed = sorted(words + rng.sample(spare, min(len(spare), 3 + level)))
     order = []
     if level >= _ORDER_LEVEL:
         for _ in range(1 + level // 4):

@@ -25,7 +25,9 @@ _RULES = {
     "drop": "drop X: if X is in the cache, it is removed, pinned or not, and its pin ends.",
     "age": "age X: if X is in the cache, it becomes the oldest entry.",
     "resize": "resize n: from now on the cache has room for n entries. As long as it holds more, the oldest entry that "
-    "is not pinned is thrown out (if all are pinned, they stay; a cache with n entries or more is full).",
+    "is not pinned is thrown out (if all are pinned, they stay; a cache with n entries or more is full). Before X is "
+    "put into a full cache, the oldest entries that are not pinned are thrown out one by one until there are fewer "
+    "than n; where there are still n or more, X is not put into the cache.",
     "scan": "scan X Y Z: does what read X, read Y and read Z would do in turn, but an entry that is put into the cache "
     "goes in as the oldest, not as the newest.",
     "shelf": "Whatever is thrown out (not what is dropped) goes to the front of a shelf with two places; if that makes "

@@ -30,7 +30,17 @@ _SQUEEZES = {
 
 
 def generate(level: int, rng: Random) -> dict:
-    """Draw rules and commands that join most elements."""
+    """Draw rules and commands; draw again, a few times, where at the end every parent is a root."""
+    for _ in range(8 if level >= 2 else 1):
+        instance = _draw(level, rng)
+        parents = _run(instance)
+        if any(parents[above - 1] != above for above in parents):
+            break
+    return {**instance, "solution": parents}
+
+
+def _draw(level: int, rng: Random) -> dict:
+    """Return rules and commands that join most elements."""
     size = 6 + level // 2
     links = ["size", "least"] if level < 3 else list(_LINKS)
     squeezes = ["none"] if level == 1 else ["none", "full"] if level == 2 else ["full", "halve"]
@@ -47,7 +57,7 @@ def generate(level: int, rng: Random) -> dict:
         instance["operations"].insert(
             rng.randint(3, len(instance["operations"])), [kind, *rng.sample(range(1, size + 1), count)]
         )
-    return {**instance, "solution": _run(instance)}
+    return instance
 
 
 def _run(instance: dict) -> list[int]:

@@ -23,12 +23,14 @@ def generate(level: int, rng: Random) -> dict:
         "tables": tables,
         "start": "".join(rng.sample(letters, 2 + (level >= 5))),
         "turn": rng.randrange(2, 4) if level >= 6 else 0,
-        "rounds": 2 + (level + 1) // 2,
+        "rounds": 1,
     }
     text = _expand(system)
-    while len(text) > _MOST:
-        system["rounds"] -= 1
-        text = _expand(system)
+    for rounds in range(2, 3 + (level + 1) // 2):
+        longer = _expand(system | {"rounds": rounds})
+        if len(longer) > _MOST:  # grows at most fourfold in a round, so that the work stays bounded at every level
+            break
+        system["rounds"], text = rounds, longer
     places: list[int] = []
     for _ in range(4 + level // 2):
         letter = rng.choice(sorted(set(text)))

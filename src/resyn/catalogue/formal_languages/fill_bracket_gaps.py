@@ -40,7 +40,7 @@ def observe(instance: dict) -> str:
     named = ", ".join(f"{_NAMES[kind]} {kind[0]} {kind[1]}" for kind in kinds)
     rules = [f"- No {_NAMES[b]} pair stands directly inside a {_NAMES[a]} pair." for a, b in instance["bans"]]
     if instance["depth"]:
-        rules.append(f"- No bracket lies inside more than {instance['depth'] - 1} pairs.")
+        rules.append(f"- No bracket lies inside more than {instance['depth'] - 1} pairs (its own pair not counted).")
     rules += [f"- There are exactly {count} {_NAMES[kind]} pairs." for kind, count in instance["counts"]]
     if instance["empty"] is not None:
         rules.append(f"- Exactly {instance['empty']} pairs, of all kinds together, have nothing inside.")
@@ -55,14 +55,14 @@ def observe(instance: dict) -> str:
             + (" and all of this holds:" if rules else "."),
             *rules,
             "If there are several ways, give any one. Answer with the whole string of "
-            f"{len(shown)} brackets, without spaces (the format, with other brackets: )][(( ).",
+            f"{len(shown)} brackets, without spaces. The format only, with other brackets:\n)][((",
         ]
     )
 
 
 def verify(instance: dict, answer: str) -> bool:
     """Compare with what is shown, then pair the brackets with a stack."""
-    text, shown = "".join(answer[:4000].split()), instance["shown"]
+    text, shown = "".join(answer[:4000].split()).removesuffix("."), instance["shown"]
     signs = set("".join(instance["kinds"]))
     if len(answer) >= 4000 or len(text) != len(shown) or not set(text) <= signs:
         return False

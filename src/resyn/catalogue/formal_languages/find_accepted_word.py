@@ -15,13 +15,13 @@ META = {
 
 def generate(level: int, rng: Random) -> dict:
     """Draw automata and accepting states for which the shortest word is as long as the level wants."""
-    letters = rng.sample("abcdefghkmnprstuvwxyz", 2 + (level >= 6))
-    count = min(8, 2 + (level >= 3) + (level >= 7) + level // 12)
+    letters = rng.sample("abcdefghkmnprstuvwxyz", 3 + (level >= 6))
+    count = min(8, 3 + (level >= 7) + level // 12)
     best: dict = {}
     for _ in range(4):
-        sizes = [rng.randrange(3, 5) + level // 5 for _ in range(count)]
+        sizes = [rng.randrange(3, 4 + (level >= 2)) + level // 5 for _ in range(count)]
         tables = [
-            _draw_table(size, len(letters), loose=level >= 4 and not at, rng=rng) for at, size in enumerate(sizes)
+            _draw_table(size, len(letters), loose=level >= 3 and not at, rng=rng) for at, size in enumerate(sizes)
         ]
         reached = list(_walk(tables, letters, 300))
         for _ in range(20):
