@@ -101,19 +101,17 @@ def _checked(written: Step, bench: Bench) -> Step:
 def _refuse(row: CandidateRow, stations: Stations) -> Step:
     """Send the last version back with all that was found and said against it, or reject it.
 
-    A file whose pass rates do not fall is rejected at once: its author has nothing to go by (as in the paper).
+    Where its author has nothing to go by it is rejected at once: pass rates that do not fall (as in the paper), a judge
+    whose reply was no verdict, a solver that is required and could not be written.
     """
     written, *since = last_version(row)
     mended = written.payload["mended"]
-    if mended >= stations.rounds or row.steps[-1].kind == "calibrated":
+    findings = [finding for step in since for finding in _findings(step.payload)]
+    verdicts = [Verdict.from_json(verdict) for step in since for verdict in step.payload.get("verdicts", ())]
+    told = bool(findings) or any(verdict.objections for verdict in verdicts)
+    if mended >= stations.rounds or not told:
         return Step("rejected", {"rules": stopped_by(row.steps[-1])})
-    draft = stations.author.mend(
-        row.keyword,
-        row.number,
-        written.payload,
-        findings=[finding for step in since for finding in _findings(step.payload)],
-        verdicts=[Verdict.from_json(verdict) for step in since for verdict in step.payload.get("verdicts", ())],
-    )
+    draft = stations.author.mend(row.keyword, row.number, written.payload, findings=findings, verdicts=verdicts)
     return _written(draft, mended=mended + 1)
 
 
