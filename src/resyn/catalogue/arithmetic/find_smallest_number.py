@@ -55,7 +55,7 @@ def verify(instance: dict, answer: str) -> bool:
     text = answer.strip().removesuffix(".").rstrip()
     if text[:1] + text[-1:] in ("()", "[]"):
         text = text[1:-1].strip()
-    return bool(re.fullmatch(r"[1-9][0-9]{0,24}", text)) and int(text) == _sieve(instance["conditions"])
+    return bool(re.fullmatch(r"[1-9][0-9]{0,79}", text)) and int(text) == _sieve(instance["conditions"])
 
 
 def solve(instance: dict) -> str:
