@@ -61,7 +61,8 @@ def test_code_answers_are_taken_from_a_folder_of_solvers(resyn: Command, sound_f
     assert ended.code == 0
     found = json.loads(ended.out)
     assert found["rows"] == {"train": 6}
-    assert found["references"] == {"asked": 6, "given": 6, "accepted_by_verify": 6, "dropped": {}}
+    counts = {"asked": 6, "given": 6, "accepted_by_verify": 6, "faults_of_verify": 0}
+    assert found["references"] == counts | {"dropped": {}}
     assert "# Computed" in (tmp_path / "data" / "README.md").read_text()
 
 
@@ -72,7 +73,8 @@ def test_model_answers_are_recorded_and_not_paid_twice(
     asked = ("dataset", sound_file, "--out", tmp_path / "data", *WHOLE, "--supervision", "answer", "--answers-from",
              "tiny", "--config", f"endpoint={endpoint.url}", "--config", "votes=3", "--force")  # fmt: skip
     found = json.loads(resyn(*asked).out)
-    assert found["references"] == {"asked": 6, "given": 6, "accepted_by_verify": 0, "dropped": {}}
+    counts = {"asked": 6, "given": 6, "accepted_by_verify": 0, "faults_of_verify": 0}
+    assert found["references"] == counts | {"dropped": {}}
     assert len(endpoint.requests) == 18
     assert len((tmp_path / "data.calls.jsonl").read_text().splitlines()) == 18
     assert json.loads(resyn(*asked).out)["rows"] == found["rows"]

@@ -13,7 +13,7 @@ from resyn.core.progress import Silent
 from resyn.core.records import Item, Outcome, Usage
 from resyn.dataset.build import build_dataset
 from resyn.dataset.plan import DatasetPlan
-from resyn.dataset.supervision import CodeSupervisor, ModelSupervisor, Supervisor, elect
+from resyn.dataset.supervision import CodeSupervisor, ModelSupervisor, Supervisor, elect, supervise
 from resyn.dataset.verify import verify_rows
 from resyn.llm.model import Completion, Message, Sampling
 from resyn.sandbox.calls import Limits
@@ -155,8 +155,22 @@ def test_model_answers_are_voted_on(environments, jail: Jail, tmp_path: Path, pl
     assert manifest["references"]["accepted_by_verify"] == 0
 
 
+def test_fault_of_verify_is_no_refusal_of_an_answer(jail: Jail) -> None:
+    verify = "def verify(instance, answer):\n    return 1 / instance['divisor'] > 0 and answer == 'A, B'\n"
+    items = [
+        Item(f"row-{divisor}", "divides", 1, "", "", "train", 1, 0, divisor, "?", f'{{"divisor":{divisor}}}', "A, B")
+        for divisor in (0, 1)
+    ]
+    supervisor = ModelSupervisor(Voter(), votes=5)
+    told = supervise(items, supervisor, sources={"divides": verify}, jail=jail, progress=Silent())
+    assert (told.given, told.accepted, told.faults) == (2, 1, 1)
+    assert len(told.items) == 2
+
+
 def test_election_takes_the_commonest_and_of_equals_the_first() -> None:
     assert elect(["2", "1", "1 "]).answer == "1"
     assert elect(["2", "1"]).answer == "2"
     assert elect([None, "", "x" * 30_000]).answer is None
     assert elect([None, "7"]).answer == "7"
+    assert elect(["\ud800", "7"]).answer == "7"
+    assert elect(["\ud800"]).answer is None

@@ -118,7 +118,10 @@ def print_dataset(report: DatasetReport) -> None:
     print_table(("split", "environments", "rows"), rows)
     if report.supervised is not None:
         told = report.supervised
-        counts = (("rows asked for", told.asked), ("answers given", told.given), ("accepted by verify", told.accepted))
+        counts = (
+            *(("rows asked for", told.asked), ("answers given", told.given)),
+            *(("accepted by verify", told.accepted), ("faults of verify", told.faults)),
+        )
         print_table(("reference", "rows"), counts)
         lost = [(name, reason, n) for name, reasons in told.dropped.items() for reason, n in reasons.items()]
         if lost:

@@ -78,12 +78,14 @@ def _supervision(manifest: Mapping[str, Any]) -> str:
         return ""
     source = {"code": "a solver's code computed", "answer": "a model wrote"}[manifest["plan"]["supervision"]]
     missing = references["asked"] - references["given"]
+    faults = references["faults_of_verify"]
+    failed = f" and fail on {faults:,}" if faults else ""
     return (
         "\n## Supervision of `train`\n\n"
         f"Rows of `train` are not verified: an answer counts where it matches the answer that {source}, but for its "
         f"layout (column `reference`). Of {references['asked']:,} rows {missing:,} got no such answer and were left "
         f"out; of the {references['given']:,} answers given, the environments' own verifiers accept "
-        f"{references['accepted_by_verify']:,}. Rows of other splits are verified.\n"
+        f"{references['accepted_by_verify']:,}{failed}. Rows of other splits are verified.\n"
     )
 
 

@@ -123,12 +123,16 @@ def elect(answers: Sequence[str | None]) -> Given:
 
 @dataclass(frozen=True, slots=True)
 class Supervised:
-    """Items under another supervision; `accepted` of the `given` answers are correct by the environment's verify."""
+    """Items under another supervision; `accepted` of the `given` answers are correct by the environment's verify.
+
+    On `faults` of them it gave no verdict: these are neither right nor wrong.
+    """
 
     items: tuple[Item, ...]
     asked: int
     given: int
     accepted: int
+    faults: int
     dropped: dict[str, dict[str, int]]
 
     def to_json(self) -> dict[str, Any]:
@@ -137,6 +141,7 @@ class Supervised:
             "asked": self.asked,
             "given": self.given,
             "accepted_by_verify": self.accepted,
+            "faults_of_verify": self.faults,
             "dropped": self.dropped,
         }
 
@@ -163,9 +168,15 @@ def supervise(
             kept.append(replace(item, supervision=supervisor.kind, reference=given.answer))
     labelled = [item for item in kept if item.reference is not None]
     jobs = [VerifyJob(sources[item.environment], item.instance, (item.reference or "",)) for item in labelled]
-    accepted = sum(result.outcomes[0] is Outcome.CORRECT for result in jail.verify(jobs)) if jobs else 0
-    counts = {name: dict(reasons) for name, reasons in sorted(dropped.items())}
-    return Supervised(tuple(kept), len(asked), len(labelled), accepted, counts)
+    outcomes = Counter(result.outcomes[0] for result in jail.verify(jobs)) if jobs else Counter[Outcome]()
+    return Supervised(
+        items=tuple(kept),
+        asked=len(asked),
+        given=len(labelled),
+        accepted=outcomes[Outcome.CORRECT],
+        faults=outcomes[Outcome.FAULT],
+        dropped={name: dict(reasons) for name, reasons in sorted(dropped.items())},
+    )
 
 
 def _environment(item: Item) -> str:
