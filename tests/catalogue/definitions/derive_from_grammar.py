@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import product
 
-LEVELS = (1,)
+LEVELS = (1, 6, 9)
 EXHAUSTIVE = False
 
 

@@ -9,7 +9,7 @@ EXHAUSTIVE = False
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
-    """At most 20,000: the solution with one queen moved, and choices of as many squares as regions (at level 1 all)."""
+    """At most 20,000: the solution with one queen moved, and choices of as many squares as regions."""
     rows = instance["rows"]
     squares = [f"{'abcdefgh'[c]}{r + 1}" for r, row in enumerate(rows) for c, sign in enumerate(row) if sign != "#"]
     queens = solution.split()

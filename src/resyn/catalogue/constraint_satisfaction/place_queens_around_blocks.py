@@ -13,18 +13,18 @@ META = {
     "version": 1,
 }
 
-_KNIGHT_LEVEL, _ROW_LEVEL, _CORNER_LEVEL = 3, 5, 7
+_KNIGHT_LEVEL, _ROW_LEVEL, _CORNER_LEVEL = 2, 3, 5
 _LINES = ((0, 1), (1, 0), (1, 1), (1, -1))
 
 
 def generate(level: int, rng: Random) -> dict[str, Any]:
     """Put blocks and queens at random, as many as fit of those wanted, and grow a region round each queen."""
-    size = min(5 + level // 2, 20)
-    wanted = 4 if level == 1 else size - 1 + level // 4
+    size = min(5 + max(level, 2) // 2, 20)
+    wanted = min(26, size if level < 4 else size - 1 + level // 4)  # a letter for each
     cells = [(row, column) for row in range(size) for column in range(size)]
     best: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
     for _ in range(30):
-        blocks = rng.sample(cells, size - 1 + level // 2)
+        blocks = rng.sample(cells, size + 1 + level // 2)
         queens: list[tuple[int, int]] = []
         for cell in rng.sample(cells, len(cells)):
             free = cell not in blocks and not any(_sees(cell, queen, blocks) for queen in queens)
@@ -70,7 +70,7 @@ def _grow(
     size: int, blocks: list[tuple[int, int]], queens: list[tuple[int, int]], rng: Random
 ) -> dict[tuple[int, int], str]:
     """Return the letter of each square that a region reaches, spreading square by square."""
-    letters = rng.sample("ABCDEFGHIJKLMNOPQRSTUVWXYZ"[: len(queens)], len(queens)) if len(queens) <= 26 else []
+    letters = rng.sample("ABCDEFGHIJKLMNOPQRSTUVWXYZ"[: len(queens)], len(queens))
     regions = dict(zip(queens, letters, strict=True))
     edge = list(queens)
     while edge:

@@ -118,7 +118,8 @@ def observe(instance: dict) -> str:
     """Return the question."""
     size, operations = instance["size"], instance["operations"]
     kinds = {operation[0] for operation in operations}
-    reset = ", except that leave and restore may" if kinds & {"leave", "undo"} else ""
+    resets = [name for name, kind in (("leave", "leave"), ("restore", "undo")) if kind in kinds]
+    reset = f", except that {' and '.join(resets)} may" if resets else ""
     walk = "find x: walk from x over the parents up to the root." + _SQUEEZES[instance["squeeze"]]
     rules = [
         walk if "find" in kinds or instance["squeeze"] != "none" else "",
