@@ -101,7 +101,7 @@ def observe(instance: dict) -> str:
     """Return the question."""
     texts = {
         "hours": "At full hours it strikes as on a 12-hour dial: once at 01:00 and 13:00, 12 times at 00:00 and 12:00.",
-        "half": "At every half hour it strikes {0} time{1}.",
+        "half": "At 30 minutes past every hour it strikes {0} time{1}.",
         "quarters": "At 15, 30 and 45 minutes past the hour it strikes 1, 2 and 3 times.",
         "sum": "At each minute at which the four digits of its display have the sum {0}, it beeps once.",
         "twice": "At each minute at which exactly two of the four digits of its display are {0}, it beeps once.",
@@ -136,7 +136,8 @@ def observe(instance: dict) -> str:
             "beeps and clicks do not count.)"
         )
     end = instance["start"] + instance["length"]
-    day = " of the next day" if end >= 1440 else " of the same day"
+    days = end // 1440
+    day = (" of the same day", " of the next day")[days] if days < 2 else f", {days} days later"
     sounds = "strokes, beeps and clicks"
     lines.append(
         f"How many {sounds} does it make in all from {_clock(instance['start'])} until {_clock(end % 1440)}{day}, "

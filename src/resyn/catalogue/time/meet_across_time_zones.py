@@ -42,7 +42,7 @@ _OFFSETS = (
 
 def generate(level: int, rng: Random) -> dict:
     """Draw cities, and a journey that is followed with dates in universal time."""
-    names = rng.sample(_CITIES, 3 + (level >= 3) + level // 4)[:9]
+    names = rng.sample(_CITIES, min(3 + (level >= 3) + level // 4, len(_CITIES)))
     offsets = [60 * rng.randint(-11, 12) for _ in names] if level < 2 else rng.sample(_OFFSETS, len(names))
     start = [rng.randrange(7), 5 * rng.randrange(288)]
     steps: list[list] = []
@@ -199,10 +199,14 @@ def _ahead(instance: dict, city: int, at: int) -> int:
     base = instance["offsets"][city]
     if not instance["change"] or instance["change"][0] != city:
         return base
-    _, day, minute, shift = instance["change"]
+    return base + instance["change"][3] * (at >= _find_change(instance))
+
+
+def _find_change(instance: dict) -> int:
+    """Return the minute of universal time at which a city puts its clocks."""
+    city, day, minute, _ = instance["change"]
     begin = 1440 * instance["start"][0] + instance["start"][1] - instance["offsets"][0]
-    first = begin + (1440 * day + minute - base - begin) % 10_080
-    return base + shift * (at >= first)
+    return begin + (1440 * day + minute - instance["offsets"][city] - begin) % 10_080
 
 
 def _jump(instance: dict) -> int:
@@ -216,15 +220,9 @@ def _jump(instance: dict) -> int:
             now = min(_moments(instance, place, rest[2], rest[3] or list(range(7)), now))
         now, place = now + rest[1], rest[0]
     if instance["office"]:
-        starts = [now]
+        starts = [now, *([_find_change(instance)] if instance["change"] else [])]  # putting clocks may open an office
         for city, opens, _, shut in instance["office"]:
             starts += _moments(instance, city, opens, [day for day in range(7) if day not in shut], now)
-            if instance["change"]:  # clocks that are put forward may open an office
-                _, day, minute, _ = instance["change"]
-                starts += _moments(instance, instance["change"][0], minute, [day], now - 120)
-                starts += [
-                    moment + 60 for moment in _moments(instance, instance["change"][0], minute, [day], now - 120)
-                ]
         now = min((moment for moment in starts if moment >= now and _all_open(instance, moment)), default=-1)
     return now
 

@@ -35,7 +35,11 @@ def generate(level: int, rng: Random) -> dict:
     places = list(rng.sample(_STATIONS, min(5 + level // 2, len(_STATIONS))))
     origin, goal = places[0], places[-1]
     change = rng.randint(3, 8)
-    slow = [[place, change + rng.randint(3, 12)] for place in rng.sample(places, level // 3)] if level >= 3 else []
+    slow = (
+        [[place, change + rng.randint(3, 12)] for place in rng.sample(places, min(level // 3, len(places)))]
+        if level >= 3
+        else []
+    )
     now = start = rng.randint(6 * 60, 9 * 60)
     trains: list[dict] = []
     route = [origin, *rng.sample(places[1:-1], min(len(places) - 2, 1 + level // 3, 4)), goal]

@@ -16,7 +16,7 @@ META = {
 def generate(level: int, rng: Random) -> dict:
     """Draw clocks and events at times at which all clocks show whole minutes, and remember the readings."""
     unit = rng.choice((10, 12, 15, 20))
-    count = 1 + (level >= 2) + (level >= 5) + level // 8
+    count = min(1 + (level >= 2) + (level >= 5) + level // 8, 7)
     gains = rng.sample([gain for gain in range(-unit // 3, unit // 3 + 1) if gain], count)
     now = rng.randrange(5 * 60, 11 * 60)
     instance: dict = {"unit": unit, "gains": list(gains), "start": now, "events": []}
