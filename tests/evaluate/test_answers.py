@@ -89,3 +89,10 @@ def test_a_hundred_thousand_hostile_characters_are_read_at_once(unit: str) -> No
     begun = time.process_time()
     final_number(unwrap(unit * (100_000 // len(unit))))
     assert time.process_time() - begun < 2.0
+
+
+def test_wraps_within_wraps_are_taken_off_at_once() -> None:
+    begun = time.process_time()
+    assert unwrap("\\boxed{" * 8 + "7" + "}" * 8) == "7"
+    assert unwrap("\\boxed{" * 12_000 + "7" + "}" * 12_000).startswith("\\boxed{")
+    assert time.process_time() - begun < 2.0

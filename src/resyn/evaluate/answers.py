@@ -12,16 +12,21 @@ _NUMBER: Final = re.compile(rf"(?<![\w.])([-+]?{_UNSIGNED})(?:\s*/\s*(\d+))?", r
 _FRACTION: Final = re.compile(r"\\[dt]?frac\{(\d+)\}\{(\d+)\}")
 _MAX_CHARS: Final = 2000
 _MAX_DIGITS: Final = 40
+_MOST_WRAPS: Final = 16
 _PLAIN: Final = str.maketrans({"\u2212": "-", "$": None, "€": None, "£": None})
 
 
 def unwrap(answer: str) -> str:
-    """Return an answer without Markdown, quotation and LaTeX around the whole of it, and without a final full stop."""
-    before = None
+    """Return an answer without Markdown, quotation and LaTeX around the whole of it, and without a final full stop.
+
+    Of wraps within wraps the outermost 16 are taken off: each costs time in proportion to the answer's length.
+    """
     text = answer.strip()
-    while text != before:
+    for _ in range(_MOST_WRAPS):
         before = text
         text = _unwrap_once(text.removesuffix(".").rstrip() if not text.endswith("..") else text)
+        if text == before:
+            break
     return text
 
 

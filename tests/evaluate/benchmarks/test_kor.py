@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,12 @@ def right(answer: str, target: str, rule: str, number: int = 1) -> bool:
         ("[AB]", "AB"),
         ("AB", "AB"),
         ("[A] or [B]", "[A] or [B]"),
+        ("[[]] and [AB]", ""),
+        ("[[ [AB] ]]", "[AB]"),
+        ("$\\boxed{[AB]}$", "[AB]"),
+        ("[[AB] $\\boxed{C}$", "C"),
+        ("[\n AB \n]\n", "AB"),
+        ("[", "["),
         ("[[1,2],[3,4]", "[[1,2],[3,4]"),
         ("", ""),
     ],
@@ -112,3 +119,11 @@ def test_a_question_stands_below_its_rule(tmp_path: Path) -> None:
     assert [problem.task for problem in problems] == list(CATEGORIES)
     assert problems[0].question == ("Rule:\na#b = 2a + b (cipher)\n\nQuestion:\nCompute 1#2. Answer as [[number]].")
     assert (problems[0].id, problems[0].rule, problems[0].target) == ("cipher/1", "cipher/1", "[[4]]")
+
+
+@pytest.mark.parametrize("unit", ["[", "[[\n", "\n", "[[1", "$\\boxed{", "\\text{", "\\text{ ", "[1", "or ", "="])
+@pytest.mark.parametrize(("rule", "number"), [("puzzle/7", 1), ("puzzle/9", 1), ("operation/1", 18), ("logic/5", 1)])
+def test_an_answer_of_hostile_characters_is_judged_at_once(unit: str, rule: str, number: int) -> None:
+    begun = time.process_time()
+    assert not right("[[" + unit * (20_000 // len(unit)), "[[x+1]]", rule, number)
+    assert time.process_time() - begun < 1.0
