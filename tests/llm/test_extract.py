@@ -1,4 +1,5 @@
 import ast
+import time
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,34 @@ def test_real_replies(what: str, file: str, parses: bool, cut_off: bool, functio
 def test_no_text_makes_it_raise(reply: str) -> None:
     found = extract_source(reply)
     assert bool(found.source) != bool(found.reason)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "<think>" * 14_000,
+        "<think><THINKING>" * 6_000 + "</reasoning>",
+        "~" * 100_000 + "`",
+        "```" + "a" * 100_000 + "`",
+        "```\nx" + "\n" * 100_000 + "y\n```",
+        "```python\n" + "a b\n" * 25_000 + FILE + "```",
+        "```python\n" + "a b\n" * 2_500 + FILE + "```",
+        "```python\n" + FILE + "    a b\n" * 12_000 + "```",
+    ],
+    ids=["unclosed", "unclosed of two kinds", "tildes", "language", "blank", "prose", "less prose", "tail"],
+)
+def test_a_hundred_thousand_hostile_characters_are_read_at_once(reply: str) -> None:
+    begun = time.process_time()
+    extract_source(reply)
+    assert time.process_time() - begun < 3.0  # quadratic would be minutes
+
+
+def test_each_block_of_thinking_ends_at_the_tag_of_its_name() -> None:
+    thought = "<Think>def verify(): </thinking></THINK>\n<reasoning>def solve(): </reasoning>\n"
+    assert extract_source(f"{thought}```python\n{FILE}```").source == FILE
+
+
+def test_a_condition_of_endless_operators_is_read() -> None:
+    never = " + ".join(["1"] * 900)
+    assert "never" in extract_source(f"```python\n{FILE}\nif {never}:\n    never = '__main__'\n```").source
+    assert extract_source(f"```python\n{FILE}\nif __name__ == '__main__' + {never}:\n    pass\n```").source == FILE

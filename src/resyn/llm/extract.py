@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from resyn.core.contract import FUNCTIONS, MAX_SOURCE_CHARS
 from resyn.core.environment import parse_source
 
-_FENCE = re.compile(r"^[ \t>]*(?:```+|~~~+)[ \t]*([\w+.-]*)[^`]*$")
-_THINKING = re.compile(r"<(think|thinking|reasoning)>.*?</\1>", re.DOTALL | re.IGNORECASE)
+_FENCE = re.compile(r"^[ \t>]*+(?:```++|~~~++)[ \t]*+([\w+.-]*+)[^`]*+$")
+_THINKING = re.compile(r"<(think|thinking|reasoning)>", re.ASCII | re.IGNORECASE)
 _THINKING_END = re.compile(r"^.*</(?:think|thinking|reasoning)>", re.DOTALL | re.IGNORECASE)
 _THINKING_BEGIN = re.compile(r"<(?:think|thinking|reasoning)>.*\Z", re.DOTALL | re.IGNORECASE)
 _CODE_LINE = re.compile(
@@ -19,6 +19,8 @@ _CODE_LINE = re.compile(
 _DEFINED = re.compile(r"^(?:async +)?def +(\w+)\s*\(", re.MULTILINE)
 _INVISIBLE = str.maketrans({"\ufeff": "", "\u200b": "", "\u200c": "", "\u2060": "", "\xa0": " ", "\0": ""})
 _TAIL_LINES = 80
+_HEAD_LINES = 80
+_DRAFT_CHARS = 4 * MAX_SOURCE_CHARS  # of a file with the prose that may stand around its code
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def extract_source(reply: str, *, functions: Collection[str] = FUNCTIONS.keys())
     found = _choose(blocks) if blocks else _unfenced(text)
     if found is None:
         return Extracted("", "the reply holds no Python code")
-    source = _clean(found.text)
+    source = _clean(found.text) if len(found.text) <= _DRAFT_CHARS else found.text
     if not source:
         return Extracted("", "the reply holds no Python code")
     if len(source) > MAX_SOURCE_CHARS:
@@ -61,9 +63,27 @@ def extract_source(reply: str, *, functions: Collection[str] = FUNCTIONS.keys())
 
 
 def _without_thinking(text: str) -> str:
-    text = _THINKING.sub("", text)
+    text = _without_blocks(text)
     text = _THINKING_END.sub("", text)  # some chat templates swallow the opening tag
     return _THINKING_BEGIN.sub("", text)
+
+
+def _without_blocks(text: str) -> str:
+    """Drop what stands from each opening tag to the closing one of its name, in time linear in the text."""
+    kept: list[str] = []
+    unclosed: set[str] = set()
+    position = 0
+    opening = _THINKING.search(text)
+    while opening:
+        name, begin = opening[1].lower(), opening.end()
+        closing = None if name in unclosed else re.compile(f"</{name}>", _THINKING.flags).search(text, begin)
+        if closing:
+            kept.append(text[position : opening.start()])
+            position = begin = closing.end()
+        else:
+            unclosed.add(name)  # nor is any later one closed
+        opening = _THINKING.search(text, begin)
+    return "".join([*kept, text[position:]])
 
 
 def _fenced_blocks(text: str, wanted: frozenset[str]) -> list[_Block]:
@@ -99,7 +119,7 @@ def _choose(blocks: list[_Block]) -> _Block | None:
     defining = [block for block in blocks if block.defines]
     if not defining:
         # A file of another shape, such as a class, is still the author's file: the rules say what is wrong with it.
-        code = [block for block in blocks if re.search(r"^\s*(?:def|class) \w", block.text, re.MULTILINE)]
+        code = [block for block in blocks if re.search(r"^[ \t]*(?:def|class) \w", block.text, re.MULTILINE)]
         return max(code, key=lambda block: len(block.text), default=None)
     most = max(len(block.defines) for block in defining)
     best = [block for block in defining if len(block.defines) == most][-1]
@@ -143,7 +163,9 @@ def _clean(text: str) -> str:
     lines = text.split("\n")
     if lines[0].strip().lower() in ("python", "py"):
         lines.pop(0)  # a fence's language that slipped into the next line
-    while lines and not _parses("\n".join(lines)) and lines[0].strip() and not _CODE_LINE.match(lines[0]):
+    for _ in range(_HEAD_LINES):
+        if not lines or not lines[0].strip() or _CODE_LINE.match(lines[0]) or _parses("\n".join(lines)):
+            break
         lines.pop(0)
     lines = _without_tail(lines)
     source = _without_main("\n".join(lines)).strip("\n")
@@ -167,9 +189,13 @@ def _without_main(source: str) -> str:
         return source
     lines = source.split("\n")
     for node in reversed(parse_source(source).body):
-        if isinstance(node, ast.If) and "__main__" in ast.unparse(node.test) and not node.orelse:
+        if isinstance(node, ast.If) and _names_main(node.test) and not node.orelse:
             del lines[node.lineno - 1 : node.end_lineno]
     return "\n".join(lines)
+
+
+def _names_main(test: ast.expr) -> bool:
+    return any(isinstance(node, ast.Constant) and node.value == "__main__" for node in ast.walk(test))
 
 
 def _parses(text: str) -> bool:
