@@ -1,4 +1,5 @@
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -108,3 +109,14 @@ def test_last_object_counts_and_not_one_within_it() -> None:
 def test_any_text_is_a_verdict_or_a_reason_and_nothing_else(text: str) -> None:
     with pytest.raises(NoVerdictError):
         read_criteria(text, NAMES, shown=SHOWN)
+
+
+@pytest.mark.parametrize("reply", ['{"":' * 900 + "[" + "1," * 45_000, '{"a": [' * 450 + "1," * 45_000, "{" * 100_000])
+def test_objects_that_begin_and_never_end_are_given_up_at_once(reply: str) -> None:
+    begun = time.process_time()
+    assert last_object(reply) is None
+    assert time.process_time() - begun < 2.0
+
+
+def test_an_object_within_some_that_never_end_is_found() -> None:
+    assert last_object('{"a": ' * 6 + '{"b": 1}') == {"b": 1}

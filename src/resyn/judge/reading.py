@@ -10,6 +10,8 @@ from resyn.core.verdicts import Criterion
 LEAST_QUOTE: Final = 6
 """Characters of a quote, at least: a shorter one occurs everywhere."""
 
+_MOST_SCANS: Final = 16  # of a text's length: begun objects within begun objects are each read to the end
+
 _THINKING_END: Final = re.compile(r"^.*</think(?:ing)?>", re.DOTALL | re.IGNORECASE)
 _THINKING_BEGIN: Final = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
 _TRAILING_COMMA: Final = re.compile(r",(\s*[}\]])")
@@ -24,15 +26,20 @@ class NoVerdictError(ValueError):
 def last_object(text: str) -> dict[str, Any] | None:
     """Return the last JSON object in a text, whatever stands around it; None where there is none.
 
-    Thinking that is never closed, as in a reply that was cut off, holds drafts and no object.
+    Thinking that is never closed, as in a reply that was cut off, holds drafts and no object. Nor is there one where so
+    many objects begin and do not end that looking for the last would take long.
     """
     text = _THINKING_BEGIN.split(_THINKING_END.sub("", text), maxsplit=1)[0]
     found: dict[str, Any] | None = None
+    left = _MOST_SCANS * len(text)
     place = text.find("{")
     while place >= 0:
         try:
             value, end = _DECODER.raw_decode(text, place)
-        except ValueError:
+        except ValueError as error:
+            left -= max(getattr(error, "pos", len(text)) - place, len(text) // 64)
+            if left < 0:
+                return None
             end = place + 1
         except RecursionError:  # no verdict is nested a thousand deep
             return None
