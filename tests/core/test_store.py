@@ -178,3 +178,11 @@ def test_ledger_that_was_summed_up_goes_on_with_each_new_call_and_no_old_one(tmp
         counted = store.ledger()
     with Store(tmp_path) as store:
         assert store.ledger() == counted == (2, CALL.usage + CALL.usage)
+
+
+def test_step_and_settings_with_lone_surrogates_are_stored(tmp_path: Path) -> None:
+    with Store(tmp_path) as store:
+        store.add_step(store.candidate("k", 0).id, Step("judged", {"why": "a\ud800b", "long": "\udfff" * 300}))
+        store.write_meta("plan", {"model": "\ud800"})
+        assert store.candidate("k", 0).steps[0].payload == {"why": "a?b", "long": "?" * 300}
+        assert store.read_meta("plan") == {"model": "?"}

@@ -188,7 +188,7 @@ class Store:
     def write_meta(self, key: str, value: Any) -> None:
         """Write a JSON value under a key, in place of an earlier one."""
         with self.transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, jsontext.dump(value)))
+            connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, _storable(jsontext.dump(value))))
 
     def begin(self, candidates: Iterable[tuple[str, int]]) -> None:
         """Make candidates, given as keyword and number, where they do not exist yet: one commit for all of them."""
@@ -254,7 +254,7 @@ class Store:
                     payload[f"{key}@"] = _put_text(connection, payload.pop(key))
             connection.execute(
                 "INSERT INTO step SELECT ?, coalesce(max(ordinal) + 1, 0), ?, ?, ? FROM step WHERE candidate = ?",
-                (candidate, step.kind, jsontext.dump(payload), time.time(), candidate),
+                (candidate, step.kind, _storable(jsontext.dump(payload)), time.time(), candidate),
             )
 
     def find_call(self, key: str) -> StoredCall | None:
@@ -294,8 +294,12 @@ class Store:
 
 
 def _put_text(connection: sqlite3.Connection, body: str) -> str:
-    # SQLite holds UTF-8; a lone surrogate in a model's reply would be refused.
-    clean = body.encode("utf-8", "replace").decode()
+    clean = _storable(body)
     key = jsontext.content_hash(clean)
     connection.execute("INSERT OR IGNORE INTO text VALUES (?, ?)", (key, clean))
     return key
+
+
+def _storable(text: str) -> str:
+    # SQLite holds UTF-8; a lone surrogate in a model's reply, or in JSON that it wrote, would be refused.
+    return text.encode("utf-8", "replace").decode()

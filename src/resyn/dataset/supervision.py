@@ -113,7 +113,7 @@ class ModelSupervisor:
 
 def elect(answers: Sequence[str | None]) -> Given:
     """Return the commonest answer as it was first written, ties to the one that came first."""
-    usable = [answer for answer in answers if answer and len(answer) <= _MOST_CHARS]
+    usable = [answer for answer in answers if answer and len(answer) <= _MOST_CHARS and _encodable(answer)]
     if not usable:
         return Given(None, "no answer from the model")
     counts = Counter(map(normal_form, usable))
