@@ -24,6 +24,18 @@ class Corpus:
         return {"nan": float("nan"), "text": "much", "bool": True, "large": 1e308 * 10}[answer]
 """
 
+FORGER = """
+META = {"modules": ["riddles"]}
+class Corpus:
+    def names(self):
+        return ["odd"]
+    def draw(self, name, seed, index, level):
+        return {"question": "?", "gold": None, "entry": 1}
+    def score(self, name, entry, answer):
+        globals()["score"] = lambda request, answer: {"reward": 10**400}
+        return 1.0
+"""
+
 
 @pytest.fixture
 def liar(surroundings: Surroundings, tmp_path: Path) -> Corpus:
@@ -81,3 +93,15 @@ def test_other_interpreters_are_asked_the_same(adapter: Adapter) -> None:
         here, there = (one.draw([Place("sound", 0, 0)])[0] for one in (opened.corpus, corpus))
         assert (here.question, here.gold) == (there.question, there.gold)
         assert version == f"{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def test_a_reward_beyond_all_numbers_is_a_fault_even_where_it_is_forged(
+    surroundings: Surroundings, tmp_path: Path
+) -> None:
+    path = tmp_path / "forger.py"
+    path.write_text(FORGER)
+    forger = Corpus(Adapter.read(path), surroundings.corpus.jail)
+    item = forger.draw([Place("odd", 0, 0)])[0]
+    marks = forger.score([(item, "first"), (item, "later")])
+    assert [mark.reward for mark in marks] == [1.0, None]
+    assert marks[1].fault

@@ -28,6 +28,7 @@ _IMPORT_SECONDS: Final = 240.0
 """For a zygote that imports a package: half a minute of work on a busy machine."""
 _END_SECONDS: Final = 2.0
 _SILENCE_SECONDS: Final = 60.0
+_MOST_CHARS: Final = 1000  # of what a zygote says went wrong
 _GRANTED_TO_PACKAGES: Final = ("open a file", "change a signal handler")
 _BOOT: Final = "import sys; sys.path.insert(0, {folder!r}); from inside import main; del sys.path[0]; main.main()"
 
@@ -94,12 +95,12 @@ class Worker:
             frames = self.pump()
         try:
             return self._read_greeting(json.loads(frames[0]))
-        except (ValueError, TypeError, KeyError, RecursionError):  # a package that it imported may have broken it
+        except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError):  # a package may have forged it
             raise NotLockedError("its greeting is malformed") from None
 
     def _read_greeting(self, answer: Any) -> Ready:
         if not answer["ok"]:
-            raise NotLockedError(str(answer["error"]))
+            raise NotLockedError(str(answer["error"])[:_MOST_CHARS])
         granted = _GRANTED_TO_PACKAGES if self._has_package else ()
         open_ways = [
             probe["name"] for probe in answer["probes"] if not probe["refused"] and probe["name"] not in granted
