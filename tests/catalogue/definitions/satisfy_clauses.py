@@ -15,7 +15,7 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 def holds(instance: dict, answer: str) -> bool:
     """Look for a rule that is broken."""
-    if len(answer) != instance["switches"]:
+    if len(answer) != instance["switches"] or not set(answer) <= set("01"):
         return False
     on = [sign == "1" for sign in answer]
     return not any(_broken(rule, on) for rule in instance["rules"])

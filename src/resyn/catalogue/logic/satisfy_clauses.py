@@ -20,7 +20,7 @@ _FORMS += (("ifboth", 3, 5), ("more", 4, 6), ("only", 3, 7), ("pair", 4, 9))
 def generate(level: int, rng: Random) -> dict[str, Any]:
     """Plant a setting and add rules that it keeps, each the sharpest of a few, until hardly another setting is left."""
     switches = min(5 + level // 2, 13)
-    plan = [1] * (switches // 2) + [0] * (switches - switches // 2)
+    plan = [1, 0, *(rng.randrange(2) for _ in range(switches - 2))]
     rng.shuffle(plan)
     columns = _columns(switches)
     left = (1 << (1 << switches)) - 1
