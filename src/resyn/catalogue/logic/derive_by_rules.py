@@ -44,7 +44,8 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
             break
         place = open_places.pop(rng.randrange(len(open_places)))
         needed = _needs(rng.choice(rules), lines[place][0], letters, rng)
-        if needed is None or any(_size(formula) > 6 + level // 3 for formula in needed[1]):
+        known = [line[0] for line in lines]  # a line needed twice would make a detour through itself
+        if needed is None or any(_size(formula) > 6 + level // 3 or formula in known for formula in needed[1]):
             open_places.append(place)
             continue
         lines[place][1], used = needed[0], []
