@@ -27,10 +27,11 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
     wanted = 6 + level // 3
     best: tuple[int, list[Any], list[Any], list[Any]] = (-1, [], [], [])
     for _ in range(12):
-        premises = _draw_premises(groups, level, rng)
-        allowed, needs = _read_world(premises, groups, inhabited)
-        if any(not need & allowed for need in needs):  # the premises contradict each other
-            continue
+        premises = []
+        for premise in _draw_premises(groups, level, rng):
+            allowed, needs = _read_world([*premises, premise], groups, inhabited)
+            if all(need & allowed for need in needs):  # one that contradicts those before it is left out
+                premises.append(premise)
         follows, fails = _sort_statements(premises, groups, level, inhabited, rng)
         score = min(len(follows), wanted // 2) + min(len(fails), wanted // 2)
         if score > best[0]:
@@ -59,8 +60,17 @@ def _draw_premises(groups: int, level: int, rng: Random) -> list[list[Any]]:
         spare = [group for group in range(1, groups + 1) if group not in (premise[1][0], abs(premise[2]))]
         if level >= _BOTH_LEVEL and rng.random() < 0.3:
             premise[1].append(rng.choice((1, -1)) * rng.choice(spare))
+    premises = [_plain(premise) for premise in premises]
     rng.shuffle(premises)
     return premises
+
+
+def _plain(statement: list[Any]) -> list[Any]:
+    """Return the statement in the one form for its words: some are outside a group where some are not in it."""
+    form, about, last = statement
+    if last > 0 or form not in ("some", "somenot"):
+        return statement
+    return ["some" if form == "somenot" else "somenot", about, -last]
 
 
 def _sort_statements(
@@ -69,7 +79,10 @@ def _sort_statements(
     """Return statements that follow (not from nothing, and not premises themselves) and others that do not."""
     signs = (1, -1) if level >= _NOT_LEVEL else (1,)
     statements: list[list[Any]] = [
-        [form, [a], sign * b] for form in _FORMS for a, b in permutations(range(1, groups + 1), 2) for sign in signs
+        [form, [a], sign * b]
+        for form in _FORMS
+        for a, b in permutations(range(1, groups + 1), 2)
+        for sign in (signs if form in ("all", "no") else (1,))
     ]
     if level >= _BOTH_LEVEL:
         pairs = [(a, sorted(others)) for a in range(1, groups + 1) for others in combinations(range(1, groups + 1), 2)]
