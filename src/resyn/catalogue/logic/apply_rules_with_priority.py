@@ -102,16 +102,17 @@ def observe(instance: dict[str, Any]) -> str:
         f"\nIf {names[one]} is {_word(state)}, then {label[off]} does not apply."
         for one, state, off in instance["switches"]
     )
+    exception = ", unless a line above says that it does not" if offs else ""
     asked = names[len(instance["facts"]) :]
     return (
         f"An office settles properties of a person. Each property is established, denied or open.\nGiven: {facts}.\n"
         "Rules:\n"
         + "\n".join(lines)
         + f"\nWhich rule beats which: {beats}. (Nothing follows from this for other pairs.){offs}\n\nA rule applies "
-        "when all of its conditions are met. A property that is not given is established if at least one rule that "
-        "applies speaks for it, and every rule that applies and speaks against it is beaten by some rule that "
-        "applies and speaks for it. It is denied if the same is true with for and against exchanged. Otherwise it is "
-        "open. A rule only uses properties that can be settled before the one it speaks about.\n\nSettle "
+        f"when all of its conditions are met{exception}. A property that is not given is established if at least one "
+        "rule that applies speaks for it, and every rule that applies and speaks against it is beaten by some rule "
+        "that applies and speaks for it. It is denied if the same is true with for and against exchanged. Otherwise it "
+        "is open. A rule only uses properties that can be settled before the one it speaks about.\n\nSettle "
         f"{', '.join(asked)}. Answer for them in this order with one letter each, E for established, D for denied, "
         "O for open, separated by spaces. (For only three properties an answer would look like: D E O)"
     )

@@ -123,7 +123,8 @@ def _text(sentence: list[Any]) -> str:
         "most": "More than half of the",
     }[quantifier]
     if quantifier in ("two", "most"):
-        return f"{start} {_noun(noun)}s have this property: the piece {_say(claim)}."
+        plural = "es" if noun[1] == "d" else "s"
+        return f"{start} {_noun(noun)}{plural} have this property: the piece {_say(claim)}."
     return f"{start} {_noun(noun)} {_say(claim)}."
 
 

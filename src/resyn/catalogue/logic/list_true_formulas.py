@@ -19,11 +19,11 @@ _TABLES = (
     ("TTTF", "{p} is true exactly when at least one side is true"),
     ("FTTF", "{p} is true exactly when the two sides differ"),
     ("TFFT", "{p} is true exactly when the two sides are alike"),
-    ("TFTT", "{p} is false only where the left side is true and the right side is false"),
-    ("FTTT", "{p} is false only where both sides are true"),
+    ("TFTT", "{p} is false exactly when the left side is true and the right side is false"),
+    ("FTTT", "{p} is false exactly when both sides are true"),
     ("FFFT", "{p} is true exactly when both sides are false"),
     ("FTFF", "{p} is true exactly when the left side is true and the right side is false"),
-    ("TTFT", "{p} is false only where the left side is false and the right side is true"),
+    ("TTFT", "{p} is false exactly when the left side is false and the right side is true"),
     ("FFTF", "{p} is true exactly when the left side is false and the right side is true"),
 )
 _ORDER_LEVEL, _NOT_LEVEL, _RIGHT_LEVEL = 2, 3, 5
