@@ -3,6 +3,7 @@
 Candidates: every sequence of moves between two stacks up to the stated number.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import permutations, product
 
@@ -18,7 +19,7 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 def holds(instance: dict, answer: str) -> bool:
     moves = answer.split()
-    if len(moves) > instance["most"]:
+    if len(moves) > instance["most"] or not re.fullmatch(r"[1-9]-[1-9](x2)?( [1-9]-[1-9](x2)?)*", answer):
         return False
     place = {c: (at, h) for at, stack in enumerate(instance["start"], 1) for h, c in enumerate(stack, 1)}
     for move in moves:

@@ -27,7 +27,7 @@ _TEXTS = {
 
 
 def generate(level: int, rng: Random) -> dict:
-    """Draw heaps with rules until the position has two to six winning moves."""
+    """Draw heaps with rules until the position has two to six winning moves, not all of as many stones."""
     best: dict = {}
     for _ in range(200):
         kinds = ["set", "upto", "half", "odd", "power", "square", "divisor", "prime", "leave"][: 1 + level]
@@ -37,7 +37,7 @@ def generate(level: int, rng: Random) -> dict:
         moves = _winning_moves(heaps)
         if moves:
             best = {"heaps": heaps, "solution": moves}
-        if 2 <= len(moves) <= 6:
+        if 2 <= len(moves) <= 6 and len({move[1:] for move in moves}) > 1:
             break
     return best
 

@@ -21,7 +21,7 @@ def generate(level: int, rng: Random) -> dict:
     for _ in range(6):
         setting = _draw(level, rng)
         crates = sorted("".join(setting["start"]))
-        aimed = crates if level < 3 else sorted(rng.sample(crates, 2 + level // 4))
+        aimed = crates if level < 3 else sorted(rng.sample(crates, min(2 + level // 4, len(crates))))
         goal, plan = _explore(setting, aimed, depth, rng)
         if len(plan) > len(best["solution"]):
             best = {**setting, "goal": goal, "solution": plan}
