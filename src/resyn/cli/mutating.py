@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Final
 
 from resyn.audit.mutations.figures import Figures, add_up
+from resyn.audit.mutations.operator import all_operators
 from resyn.audit.mutations.score import Score, score_environment
 from resyn.cli.console import listening, note, print_json, print_table
 from resyn.cli.options import jails
 from resyn.core.environment import Environment
 from resyn.core.files import write_whole
+from resyn.core.jsontext import content_hash, dump
+from resyn.gate.rule import all_rules
 from resyn.gate.setting import QUICK
 
 STAGE: Final = "planting"
@@ -21,13 +24,13 @@ def score_rules(
 ) -> int:
     """Score every environment, print the figures, and return the exit code: 0, for no rate is a defect by itself.
 
-    `out` keeps a file per environment, by its behaviour, the number of bugs and the seed.
+    `out` keeps a file per environment.
     """
     with listening() as progress, jails(allow_unsafe=allow_unsafe, salts=QUICK.hash_salts) as opened:
         progress.begin(STAGE, len(environments))
 
         def one(environment: Environment) -> Score:
-            kept = Path(out, f"{environment.name}-{environment.behaviour_hash}-{bugs}-{seed}.json") if out else None
+            kept = place_of(environment, Path(out), bugs=bugs, seed=seed) if out else None
             score = _read(kept) if kept else None
             if score is None:
                 score = score_environment(environment, opened, bugs=bugs, seed=seed)
@@ -53,6 +56,13 @@ def score_rules(
         f"changed nothing that was seen; sound environments stopped: {figures.alarms}"
     )
     return 0
+
+
+def place_of(environment: Environment, folder: Path, *, bugs: int, seed: int) -> Path:
+    """Return the file of an environment's score: another one where the environment, operators or rules are others."""
+    scored_by = {rule.name: rule.version for rule in all_rules()}, [operator.name for operator in all_operators()]
+    made_with = content_hash(dump([environment.behaviour_hash, bugs, seed, *scored_by]))
+    return folder / f"{environment.name}-{made_with[:16]}.json"
 
 
 def spread_evenly(environments: list[Environment], count: int) -> list[Environment]:
