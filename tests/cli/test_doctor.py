@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,13 @@ def test_doctor_says_that_untrusted_code_is_contained_and_how(resyn: Command) ->
     isolation = next(probe for probe in found["probes"] if probe["name"] == "isolation")
     assert isolation["detail"] in ("namespaces", "seccomp")
     assert any(probe["name"].startswith("refused: ") for probe in found["probes"])
+
+
+def test_every_extra_is_named(resyn: Command) -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
+    probes = json.loads(resyn("doctor", "--json").out)["probes"]
+    named = {probe["name"].removeprefix("extra ") for probe in probes if probe["name"].startswith("extra ")}
+    assert named == project["optional-dependencies"].keys() - {"dev"}
 
 
 def test_missing_weights_are_shown_with_their_size(

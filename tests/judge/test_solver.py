@@ -53,9 +53,7 @@ def test_question_too_long_to_be_shown_is_left_out_and_without_any_nobody_is_ask
 
 
 def test_answers_are_computed_in_the_jail_and_a_number_is_taken_as_its_text(jail: Jail) -> None:
-    assert compute_answers(SUMS_SOLVER, [QUESTION, QUESTION], jail) == ["25 17", "25 17"] or compute_answers(
-        SUMS_SOLVER, [QUESTION], jail
-    ) == ["17 25"]
+    assert compute_answers(SUMS_SOLVER, [QUESTION, QUESTION], jail) == ["17 25", "17 25"]
     counting = "def solve(question):\n    return len(question)\n"
     assert compute_answers(counting, ["four"], jail) == ["4"]
 

@@ -19,8 +19,12 @@ EXTRAS = {
     "openai": ("openai", "OpenAI and OpenAI-compatible endpoints"),
     "anthropic": ("anthropic", "Anthropic"),
     "google": ("google.genai", "Google"),
+    "embed": ("model2vec", "duplicates by meaning"),
     "vllm": ("vllm", "models run in this process on an accelerator"),
     "inspect": ("inspect_ai", "our benchmarks as tasks of Inspect"),
+    "report": ("jinja2", "pages of runs and of the catalogue"),
+    "ray": ("ray", "rules and jailed calls on several machines"),
+    "reasoning-gym": ("reasoning_gym", "auditing reasoning-gym"),
 }
 
 
