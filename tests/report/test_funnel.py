@@ -1,6 +1,6 @@
 import itertools
 
-from resyn.report.entry import Entry
+from resyn.report.entry import Entry, Version
 from resyn.report.funnel import RuleCount, count_rules, measure_stages
 
 
@@ -30,3 +30,17 @@ def test_rules_are_counted_once_for_each_candidate(entries: list[Entry]) -> None
     assert counts["guessable"] == RuleCount("guessable", at_first=2, for_good=1)
     assert counts["syntax_error"] == RuleCount("syntax_error", at_first=1, for_good=0)
     assert counts["calibration"] == RuleCount("calibration", at_first=0, for_good=1)
+
+
+def test_what_judges_and_solver_stopped_at_first_is_counted_as_what_rules_did() -> None:
+    rejecting = {"judge": "question_judge", "accept": False}
+    disagreeing = {"status": "disagrees", "findings": [{"rule": "blind_solver"}]}
+    refused = (
+        Version("judged", checked=True, verdicts=({"judge": "code_judge", "accept": True}, rejecting)),
+        Version("solved", checked=True, solver=disagreeing),
+    )
+    entries = [
+        Entry(key=first.name, name="sums", status="accepted", versions=(first, Version("again", checked=True)))
+        for first in refused
+    ]
+    assert count_rules(entries) == [RuleCount("blind_solver", 1, 0), RuleCount("question_judge", 1, 0)]

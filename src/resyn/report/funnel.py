@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from resyn.report.entry import Entry
+from resyn.report.entry import Entry, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class RuleCount:
-    """How many candidates broke a rule with their first version, and how many it stopped for good."""
+    """How many candidates a rule, judge or solver stopped with their first version, and how many for good."""
 
     rule: str
     at_first: int
@@ -53,7 +53,14 @@ def count_rules(entries: Sequence[Entry]) -> list[RuleCount]:
     for entry in entries:
         checked = [version for version in entry.versions if version.checked]
         if checked:
-            first.update({finding["rule"] for finding in checked[0].findings})
+            first.update(_against(checked[0]))
     final = Counter(reason for entry in entries if entry.status == "rejected" for reason in set(entry.reasons))
     names = sorted(first | final, key=lambda name: (-final[name], -first[name], name))
     return [RuleCount(name, first[name], final[name]) for name in names]
+
+
+def _against(version: Version) -> set[str]:
+    """Return the rules, judges and solver that stopped a version."""
+    rules = {finding["rule"] for finding in version.findings}
+    judges = {verdict["judge"] for verdict in version.verdicts if not verdict["accept"]}
+    return rules | judges | {finding["rule"] for finding in (version.solver or {}).get("findings", ())}
