@@ -64,3 +64,11 @@ def test_a_snippet_repeats_one_score_in_the_corpus_own_words(adapter: Adapter) -
     made = adapter.snippet(task="sound", seed=3, index=4, level=None, answer="it's")
     assert made == "riddles 'sound' 3 4 \"it's\""
     assert adapter.snippet(task="sound", seed=3, index=4, level=2, answer="1") == ""
+
+
+@pytest.mark.parametrize(
+    "snippet", ["{", "{nosuch}", "{}", "{task:>999999999999}", "{task.__class__}", "{seed[0]}", "{seed!z}"]
+)
+def test_a_snippet_that_asks_for_more_than_an_items_fields_is_none(snippet: object) -> None:
+    adapter = Adapter("odd", "", {"snippet": snippet})
+    assert adapter.snippet(task="t", seed=0, index=0, level=None, answer="a") == ""

@@ -17,6 +17,7 @@ the fields {task!r}, {seed}, {index} and {answer!r} that repeats a defect withou
 
 import ast
 import importlib.metadata
+import string
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,8 @@ from resyn.core.errors import ConfigError
 from resyn.sandbox.package import Package, find_package
 
 BUILT_IN: Final = Path(__file__).with_name("adapters")
+
+_FIELDS: Final = ("task", "seed", "index", "level", "answer")
 
 _SHIM: Final = """
 
@@ -118,9 +121,9 @@ class Adapter:
             raise ConfigError(str(error), hint=hint) from None
 
     def snippet(self, *, task: str, seed: int, index: int, level: Any, answer: str) -> str:
-        """Return code that repeats a score without this package; "" where there is none, or none for a level."""
+        """Return code that repeats a score without this package; "" where no plain text says so, or for a level."""
         template = self.meta.get("snippet")
-        if not isinstance(template, str) or level is not None:
+        if not isinstance(template, str) or level is not None or not _is_plain(template):
             return ""
         return template.format(task=task, seed=seed, index=index, level=level, answer=answer)
 
@@ -133,6 +136,15 @@ def built_in_names() -> list[str]:
 def defines_corpus(tree: ast.Module) -> bool:
     """Tell whether a file is an adapter and no environment."""
     return any(isinstance(node, ast.ClassDef) and node.name == "Corpus" for node in tree.body)
+
+
+def _is_plain(template: str) -> bool:
+    """Tell whether a template asks for nothing but an item's fields: no other, no attribute, no width of gigabytes."""
+    try:
+        parts = list(string.Formatter().parse(template))
+    except ValueError:
+        return False
+    return all(name is None or (name in _FIELDS and not width and how in (None, "r")) for _, name, width, how in parts)
 
 
 def _is_list_of_text(value: object) -> bool:
