@@ -49,9 +49,11 @@ def generate(level: int, rng: Random) -> dict:
     """Draw people, groups and rules that some committee keeps, and try all committees to count."""
     instance: dict = {}
     for _ in range(20):
-        people = list(rng.sample(_NAMES, min(9 + (level + 1) // 3, len(_NAMES))))
+        people = list(rng.sample(_NAMES, min(9 + rng.randint(0, 1) + (level + 1) // 3, len(_NAMES))))
+        half = len(people) // 2
         groups = {
-            group: sorted(rng.sample(people, len(people) // 2)) for group in _GROUPS[: 2 + (level >= 4) + (level >= 9)]
+            group: sorted(rng.sample(people, rng.randint(half - 1, half + 1)))
+            for group in _GROUPS[: 2 + (level >= 4) + (level >= 9)]
         }
         size = rng.randint(4, 5)
         chosen = rng.sample(people, size)
@@ -59,7 +61,7 @@ def generate(level: int, rng: Random) -> dict:
         rules: list[list] = []
         for _ in range(60):
             rule = _draw_rule(rng.choice(kinds), people, groups, chosen, rng)
-            if len(rules) < 2 + level // 2 and rule not in rules and _keeps(rule, chosen, groups):
+            if len(rules) < max(3, 2 + level // 2) and rule not in rules and _keeps(rule, chosen, groups):
                 rules.append(rule)
         instance = {"people": people, "groups": groups, "size": size, "rules": rules}
         instance["chair"] = rng.choice(sorted(groups)) if level >= 7 else ""
@@ -70,8 +72,8 @@ def generate(level: int, rng: Random) -> dict:
 
 
 def _draw_rule(kind: str, people: list[str], groups: dict[str, list[str]], chosen: list[str], rng: Random) -> list:
-    one, other = rng.sample(people, 2)
-    first, second = rng.sample(sorted(groups), 2)
+    one, other = sorted(rng.sample(people, 2)) if kind in ("apart", "either") else rng.sample(people, 2)
+    first, second = sorted(rng.sample(sorted(groups), 2)) if kind == "both" else rng.sample(sorted(groups), 2)
     inside = len(set(groups[first]) & set(chosen))
     if kind == "least":
         return [kind, first, max(1, inside - rng.randint(0, 1))]
