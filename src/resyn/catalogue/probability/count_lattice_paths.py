@@ -35,7 +35,7 @@ def generate(level: int, rng: Random) -> dict:
         inner = [(r, c) for r, row in enumerate(rows) for c, sign in enumerate(row) if sign == "." and r + c > 0]
         for r, c in rng.sample(inner[:-1], 5 + level // 2) if level >= 3 else []:
             rows[r][c] = "o"
-        run = max(len(part[0]) for part in re.finditer(r"(.)\1*", "".join(step[:2][-1] for step in way)))
+        run = max(len(list(alike)) for _, alike in itertools.groupby(way))
         turns = sum(a != b for a, b in itertools.pairwise(way))
         instance = {
             "rows": ["".join(row) for row in rows],
