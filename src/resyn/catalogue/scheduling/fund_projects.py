@@ -17,7 +17,21 @@ _Plan = list[int]
 
 
 def generate(level: int, rng: Random) -> dict[str, Any]:
-    """Draw projects, climb from many starts to a good plan, and ask for what it leaves in the end."""
+    """Draw projects, climb from many starts to a good plan that earns, and ask for what it leaves in the end."""
+    instance, plan = _draw(level, rng), []
+    for _ in range(10):
+        plan = _climb(instance, rng)
+        if _left(instance, plan) > instance["cash"]:
+            break
+        instance = _draw(level, rng)
+    else:
+        instance["projects"][0] |= {"cost": 3, "wait": 1, "gain": 8}  # a plan that earns, as there is cash for it
+        plan = [1] + [0] * (len(instance["projects"]) - 1)
+    return instance | {"goal": _left(instance, plan), "solution": plan}
+
+
+def _draw(level: int, rng: Random) -> dict[str, Any]:
+    """Return projects and terms."""
     count, years = 5 + level // 2, 4 + level // 3
     projects = []
     for at in range(count):
@@ -30,16 +44,13 @@ def generate(level: int, rng: Random) -> dict[str, Any]:
     for _ in range(level // 4 if level >= _CLASH_LEVEL else 0):
         pair = sorted(rng.sample(range(1, count + 1), 2))
         clashes += [pair] if pair not in clashes else []
-    instance = {
+    return {
         "projects": projects,
         "years": years,
         "cash": rng.randint(8, 14),
         "most": 1 + level // 4 if level >= _LIMIT_LEVEL else 0,
         "clashes": sorted(clashes),
     }
-    plan = _climb(instance, rng)
-    left = _left(instance, plan)
-    return instance | {"goal": left, "solution": plan}
 
 
 def _climb(instance: dict[str, Any], rng: Random) -> _Plan:
