@@ -37,7 +37,7 @@ def generate(level: int, rng: Random) -> dict:
         rules: list[list] = []
         for _ in range(60):
             rule = _draw_rule(rng.choice(kinds), sorted(set(tiles)), row, rng)
-            if len(rules) < 2 + level // 2 and rule not in rules and _keeps(rule, "".join(row)):
+            if len(rules) < max(3, 2 + level // 2) and rule not in rules and _keeps(rule, "".join(row)):
                 rules.append(rule)
         rows = _list_rows(tiles)
         count = sum(all(_keeps(rule, row) for rule in rules) for row in rows)
@@ -48,7 +48,7 @@ def generate(level: int, rng: Random) -> dict:
 
 def _draw_tiles(size: int, rng: Random) -> list[str]:
     """Return so many letters, repeated often enough that there are at most 9,000 rows of them."""
-    letters = rng.sample("ABCDEFGHKLMNPRST", 5)
+    letters = rng.sample("ABCDEFGHKLMNPRST", rng.randint(4, 5))
     while True:
         tiles = letters + rng.choices(letters, k=size - len(letters))
         if factorial(size) // prod(factorial(tiles.count(letter)) for letter in letters) <= 9_000:

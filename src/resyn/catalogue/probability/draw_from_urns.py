@@ -21,7 +21,7 @@ def generate(level: int, rng: Random) -> dict:
     instance: dict = {}
     for _ in range(30):
         colours = 2 + (level >= 4)
-        most = 4 - (level >= 6) + (level == 1) + level // 10
+        most = 8 if level == 1 else 4 - (level >= 6) + level // 10
         urns = [[rng.randint(2, most) for _ in range(colours)] for _ in range(1 + (level >= 2) + (level >= 6))]
         steps = _draw_steps(level, len(urns), rng)
         for number, urn in enumerate(urns):  # no urn can run empty
@@ -38,7 +38,7 @@ def generate(level: int, rng: Random) -> dict:
         least = rng.choice(sorted({tray[other] for tray in trays if _is_wanted(instance["wanted"], tray)}))
         instance["given"] = [other, least, "at least"] if level >= 7 and least else []
         chance = _chance(instance, trays)
-        if 0 < chance < 1:
+        if 0 < chance < 1 and (chance != Fraction(1, 2) or rng.random() < 0.2):
             break
     return instance | {"solution": [chance.numerator, chance.denominator]}
 
@@ -46,7 +46,7 @@ def generate(level: int, rng: Random) -> dict:
 def _draw_steps(level: int, urns: int, rng: Random) -> list[list]:
     """Return steps: draw balls onto the tray, move balls, or choose the urn by what lies on the tray."""
     if level == 1:
-        return [["draw", 0, 3]]
+        return [["draw", 0, rng.randint(2, 3)]]
     if level == 2:
         return [["draw", 0, 2], ["draw", 1, rng.randint(1, 2)]]
     steps: list[list] = []

@@ -19,7 +19,7 @@ def generate(level: int, rng: Random) -> dict:
     """Draw rooms with doors of which some lead on to an exit, and reduce the walk room by room to the answer."""
     instance: dict = {}
     for _ in range(20):
-        count = 4 + level // 2 - (level >= 8)
+        count = min(4 + level // 2 - (level >= 8), 16)
         names = rng.sample("ABCDEFGHJKLMNPQR", count)
         exits = ["X", "Y"] if level >= 5 else ["X"]
         order = [*names, *exits]

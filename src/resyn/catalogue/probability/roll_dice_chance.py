@@ -44,11 +44,17 @@ def generate(level: int, rng: Random) -> dict:
             dice[1]["mode"] = ["best"]
         shown = [rng.choice(die["faces"]) for die in dice]
         parts = 1 + (level >= 2) + (level >= 7)
+        conditions: list[list] = []
+        for _ in range(40):
+            condition = _draw_condition(dice, shown, level, rng)
+            fresh = condition[0] not in [kind for kind, *_ in conditions] or condition[0] == "higher"
+            if fresh and condition not in conditions and len(conditions) < parts + (level >= 5):
+                conditions.append(condition)
         instance = {
             "dice": dice,
-            "event": [_draw_condition(dice, shown, level, rng) for _ in range(parts)],
+            "event": conditions[:parts],
             "joined": "or" if level >= 4 and rng.random() < 0.5 else "and",
-            "given": [_draw_condition(dice, shown, level, rng)] if level >= 5 else [],
+            "given": conditions[parts:],
         }
         kept, all_rolls = _count_rolls(instance)
         if 1 < kept < all_rolls - 1:

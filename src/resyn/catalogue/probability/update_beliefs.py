@@ -25,7 +25,7 @@ def generate(level: int, rng: Random) -> dict:
     """Draw states, sensors and readings, and count the chance over all courses of states."""
     instance: dict = {}
     for _ in range(20):
-        states, days = 2 + (rng.random() < 0.5 or level >= 3), 1 + (level >= 4) + level // 4
+        states, days = 2 + (rng.random() < 0.5 or level >= 3), min(1 + (level >= 4) + level // 4, 9)
         sensors = [[name, list(signs[: 2 + (level >= 3)])] for name, signs in rng.sample(_SENSORS, 1 + (level >= 2))]
         instance = {
             "states": rng.sample(_STATES, states),
