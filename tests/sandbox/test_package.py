@@ -34,6 +34,9 @@ AT_IMPORT = (
 )
 """Attacks that must come to nothing even where the package makes them while it is imported."""
 
+INSTALLED = Path(pytest.__file__).parents[1]
+"""Where the packages of this interpreter lie, also where a variable and no installation says so."""
+
 Install = Callable[[str], Jail]
 
 
@@ -159,7 +162,7 @@ def test_environments_import_the_package_and_nothing_else_beside_it(install: Ins
 
 
 def test_a_package_is_refused_where_namespaces_are_not_asked_for() -> None:
-    package = find_package(["pytest"])
+    package = find_package(["pytest"], folders=[INSTALLED])
     with pytest.raises(ConfigError, match="needs isolation by namespaces"):
         Jail(package=package, isolation=Isolation.SECCOMP)
 
@@ -175,7 +178,7 @@ def test_an_interpreter_that_is_none_is_named() -> None:
 
 
 def test_readable_folders_are_listed_once_and_never_within_one_another() -> None:
-    readable = [Path(path) for path in find_package(["pytest"]).readable]
+    readable = [Path(path) for path in find_package(["pytest"], folders=[INSTALLED]).readable]
     assert [(a, b) for a in readable for b in readable if a != b and a.is_relative_to(b)] == []
     assert not any(Path.home().is_relative_to(path) for path in readable)
 
