@@ -209,15 +209,15 @@ def test_a_host_whose_name_never_resolves_is_given_up_within_seconds(
     monkeypatch.setattr(download, "_CONNECT_SECONDS", 0.1)
 
     def resolve(*_: object, **__: object) -> None:
-        time.sleep(0.5)
+        time.sleep(1.5)
         raise OSError("no such name")
 
     monkeypatch.setattr("socket.getaddrinfo", resolve)
     begun = time.monotonic()
     with pytest.raises(ProviderError, match="cannot be reached"):
         download.download_file("http://slow.invalid/x", tmp_path / "x", size=1, progress=Silent())
-    assert time.monotonic() - begun < 0.4
-    time.sleep(0.5)  # the thread that resolves ends within the test
+    assert time.monotonic() - begun < 1.2
+    time.sleep(1.5)  # the thread that resolves ends within the test
 
 
 def test_the_cache_folder_is_the_users_or_the_one_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

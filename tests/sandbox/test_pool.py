@@ -23,7 +23,7 @@ from resyn.sandbox.jail import Jail
 TWO = '{"a": 1, "b": 1}'
 SLOW = """
 def verify(instance, answer):
-    return sum([n for n in range(3 * 10**5)]) > 0 and answer == 'yes'
+    return sum([n for n in range(10**6)]) > 0 and answer == 'yes'
 """
 
 
@@ -73,11 +73,17 @@ def test_worker_killed_in_the_middle_costs_no_answer(victim: str) -> None:
     with Jail(workers=1) as jail:
         assert jail.isolation is not Isolation.NONE
         (zygote,) = jail.processes
-        target = zygote if victim == "zygote" else [zygote, *descendants(zygote)][-1]
-        timer = threading.Timer(0.3, os.kill, (target, signal.SIGKILL))
-        timer.start()
+        idle = descendants(zygote)
+        target = zygote if victim == "zygote" else [zygote, *idle][-1]
+
+        def kill_when_busy() -> None:
+            wait_until(lambda: len(descendants(zygote)) > len(idle))
+            os.kill(target, signal.SIGKILL)
+
+        killer = threading.Thread(target=kill_when_busy)
+        killer.start()
         (result,) = jail.verify([VerifyJob(SLOW, "{}", answers)])
-        timer.join()
+        killer.join()
         assert jail.processes != [zygote]
     assert result.outcomes == (Outcome.CORRECT, Outcome.WRONG) * 20
 
