@@ -29,10 +29,10 @@ FLOORS = {
     "reward": 3,
     "pipeline": 4,
     "audit": 4,
-    "train": 4,
     "evaluate": 4,
-    "adapters": 4,
-    "cli": 5,
+    "adapters": 5,
+    "train": 6,
+    "cli": 7,
 }
 
 
