@@ -14,7 +14,7 @@ from resyn.core.prompting import SYSTEM_PROMPT
 from resyn.core.records import Outcome
 from resyn.dataset.build import Label, build_dataset
 from resyn.dataset.plan import DatasetPlan
-from resyn.dataset.verify import verify_rows
+from resyn.reward import Scorer
 from resyn.sandbox.jail import Jail
 
 PLAN = DatasetPlan(instances=7, levels=(1, 2, 3), validation=0, test=0.4, heldout=3, seed=5)
@@ -88,11 +88,14 @@ def test_training_rows_give_way_to_those_evaluated_on(built: Path) -> None:
     assert rows == {"train": 4, "heldout": 3}
 
 
-def test_every_row_is_verified_again_with_what_lies_beside_it(built: Path, jail: Jail) -> None:
-    for split in ("train", "test", "heldout"):
-        rows = read(built, split).to_dict("records")
-        assert set(verify_rows(rows, [row["solution"] for row in rows], folder=built, jail=jail)) == {Outcome.CORRECT}
-        assert Outcome.CORRECT not in verify_rows(rows, ["no answer"] * len(rows), folder=built, jail=jail)
+def test_every_row_is_verified_again_with_what_lies_beside_it(built: Path) -> None:
+    with Scorer([built], workers=2) as scorer:
+        for split in ("train", "test", "heldout"):
+            rows = read(built, split)
+            said = scorer.verify(list(rows.verifier), list(rows.solution))
+            assert {one.outcome for one in said} == {Outcome.CORRECT}
+            other = scorer.verify(list(rows.verifier), ["no answer"] * len(rows))
+            assert Outcome.CORRECT not in {one.outcome for one in other}
 
 
 def test_prompt_is_the_question_below_the_system_prompt(built: Path) -> None:

@@ -14,8 +14,8 @@ from resyn.core.records import Item, Outcome, Usage
 from resyn.dataset.build import build_dataset
 from resyn.dataset.plan import DatasetPlan
 from resyn.dataset.supervision import CodeSupervisor, ModelSupervisor, Supervisor, elect, supervise
-from resyn.dataset.verify import verify_rows
 from resyn.llm.model import Completion, Message, Sampling
+from resyn.reward import Scorer
 from resyn.sandbox.calls import Limits
 from resyn.sandbox.jail import Jail
 
@@ -82,13 +82,16 @@ def test_rows_are_compared_by_the_same_entry_point_and_others_still_verified(
 ) -> None:
     folder = build(environments, tmp_path / "code", jail, CodeSupervisor({"add_numbers": ADDS}, jail))
     train, heldout = read(folder).to_dict("records"), read(folder, "heldout").to_dict("records")
-    said = [f" {row['reference']}. " for row in train] + [row["solution"] for row in heldout]
-    assert set(verify_rows([*train, *heldout], said, folder=folder, jail=jail)) == {Outcome.CORRECT}
-    other = ["none"] * (len(train) + len(heldout))
-    assert set(verify_rows([*train, *heldout], other, folder=folder, jail=jail)) == {Outcome.WRONG}
     noisy = [row for row in train if row["reference"] != row["solution"]]
-    true = [row["solution"] for row in noisy]
-    assert set(verify_rows(noisy, true, folder=folder, jail=jail)) == {Outcome.WRONG}
+    with Scorer([folder], workers=2) as scorer:
+
+        def outcomes(rows: list[dict], answers: list[str]) -> set[Outcome]:
+            return {one.outcome for one in scorer.verify([row["verifier"] for row in rows], answers)}
+
+        said = [f" {row['reference']}. " for row in train] + [row["solution"] for row in heldout]
+        assert outcomes([*train, *heldout], said) == {Outcome.CORRECT}
+        assert outcomes([*train, *heldout], ["none"] * len(said)) == {Outcome.WRONG}
+        assert outcomes(noisy, [row["solution"] for row in noisy]) == {Outcome.WRONG}
     assert {row["supervision"] for row in heldout} == {"verifier"}
     assert all(pandas.isna(row["reference"]) for row in heldout)
 

@@ -14,6 +14,8 @@ from resyn.core.environment import Environment, find_environments
 from resyn.core.errors import CatalogueError, StoreError
 
 INDEX_NAME: Final = "index.jsonl"
+ENVIRONMENTS_FOLDER: Final = "environments"
+"""The folder of a dataset or a run that holds its environments."""
 
 
 @dataclass(frozen=True, slots=True)

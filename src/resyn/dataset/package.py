@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from resyn.core.environment import Environment
 from resyn.core.errors import ConfigError, StoreError
+from resyn.core.index import ENVIRONMENTS_FOLDER
 from resyn.core.prompting import chat_messages
 from resyn.core.records import Item
 from resyn.core.verifier import Verifier
-from resyn.dataset.verify import ENVIRONMENTS_FOLDER
 
 DATA_FOLDER: Final = "data"
 MANIFEST_NAME: Final = "manifest.json"
