@@ -14,12 +14,13 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from resyn.core.records import Outcome
+from resyn.reward import Scorer
 from resyn.sandbox.calls import Call, VerifyJob
 from resyn.sandbox.isolation import Isolation
 from resyn.sandbox.jail import Jail
@@ -116,7 +117,7 @@ def jailed_one_by_one(jail: Jail, job: VerifyJob) -> list[list[bool]]:
 class Others:
     """The share of the processor that programs other than this one and its jail use."""
 
-    def __init__(self, jails: list[Jail]) -> None:
+    def __init__(self, jails: Sequence[Jail | Scorer]) -> None:
         self._jails = jails
 
     @contextmanager
