@@ -11,7 +11,7 @@ from resyn.cli.console import listening, note, print_json, print_table, print_te
 from resyn.cli.options import allow_unsafe_option, existing, jails, json_option, model_options
 from resyn.core.environment import find_environments
 from resyn.core.index import catalogue_folder
-from resyn.dataset.package import load_pyarrow
+from resyn.core.parquet import load_pyarrow
 from resyn.evaluate.compare import compare_answers
 from resyn.evaluate.heldout import NAME as HELDOUT
 from resyn.evaluate.heldout import Heldout

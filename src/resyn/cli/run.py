@@ -16,10 +16,10 @@ from resyn.cli.options import allow_unsafe_option, endpoint_option, isolation_of
 from resyn.cli.reviewing import open_bench, open_reviews, print_estimate
 from resyn.core.environment import Environment
 from resyn.core.index import catalogue_folder
+from resyn.core.parquet import load_pyarrow
 from resyn.core.progress import Progress
 from resyn.core.store import Store
 from resyn.dataset.build import DatasetReport, Label, build_dataset
-from resyn.dataset.package import load_pyarrow
 from resyn.dataset.plan import DatasetPlan
 from resyn.llm.choose import check_endpoint
 from resyn.pipeline.bench import Bench

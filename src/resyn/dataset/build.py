@@ -13,6 +13,7 @@ from typing import Any
 from resyn.core.environment import Environment
 from resyn.core.errors import CatalogueError, ConfigError
 from resyn.core.index import IndexEntry, build_index
+from resyn.core.parquet import load_pyarrow
 from resyn.core.progress import Progress, Silent
 from resyn.core.records import Item
 from resyn.dataset.allocate import choose_environments, split_of, spread_over_levels
@@ -23,7 +24,6 @@ from resyn.dataset.package import (
     FORMAT,
     MANIFEST_NAME,
     file_hash,
-    load_pyarrow,
     staged_folder,
     write_environments,
     write_rows,

@@ -13,6 +13,7 @@ from typing import Any, Final
 from resyn.core.environment import Environment
 from resyn.core.errors import ConfigError, StoreError
 from resyn.core.index import ENVIRONMENTS_FOLDER
+from resyn.core.parquet import load_pyarrow
 from resyn.core.prompting import chat_messages
 from resyn.core.records import Item
 from resyn.core.verifier import Verifier
@@ -108,16 +109,6 @@ def file_hash(path: Path) -> str:
     """Return SHA-256 of a file, 64 hex digits."""
     with storing(path), path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def load_pyarrow() -> tuple[Any, Any]:
-    """Import pyarrow and pyarrow.parquet; raises ConfigError with the command that installs them."""
-    try:
-        import pyarrow  # type: ignore[import-untyped]  # it ships no types
-        from pyarrow import parquet
-    except ImportError as error:
-        raise ConfigError(f"Parquet needs pyarrow: {error}", hint="Run `pip install 'resyn[parquet]'`.") from None
-    return pyarrow, parquet
 
 
 def _row(item: Item, system_prompt: str) -> dict[str, Any]:

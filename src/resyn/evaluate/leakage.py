@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from resyn.core.errors import ConfigError
+from resyn.core.parquet import load_pyarrow
 from resyn.core.progress import Progress, Silent
-from resyn.dataset.package import DATA_FOLDER, MANIFEST_NAME, load_pyarrow
+from resyn.dataset.package import DATA_FOLDER, MANIFEST_NAME
 from resyn.gate.benchmarks import BenchmarkIndex
 from resyn.gate.embedding import Embedder, HashedNgrams
 from resyn.gate.rules.leaks_benchmark import RUN, SHARE

@@ -8,8 +8,9 @@ from typing import Any, Final, Self
 
 from resyn.core.errors import ConfigError
 from resyn.core.files import write_whole
+from resyn.core.parquet import load_pyarrow
 from resyn.core.records import Usage
-from resyn.dataset.package import load_pyarrow, storing
+from resyn.dataset.package import storing
 from resyn.evaluate.grade import Graded
 from resyn.evaluate.summary import BenchmarkResult
 
