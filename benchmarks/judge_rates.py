@@ -35,7 +35,7 @@ from resyn.gate.library import Library
 from resyn.gate.setting import QUICK
 from resyn.judge.exhibit import Exhibit, draw_exhibit
 from resyn.judge.judges import JUDGED_LEVELS, JUDGES, JudgePlan, cast_vote
-from resyn.judge.trial import TrialPlan, try_environment
+from resyn.judge.trial import Jails, TrialPlan, try_environment
 from resyn.llm.choose import open_model
 from resyn.llm.extract import extract_source
 from resyn.llm.model import Model
@@ -85,10 +85,16 @@ def main() -> int:
         ),
         JsonLinesLog(arguments.out.with_suffix(".calls.jsonl")),
     )
-    with Jail() as jail, Jail(workers=1, hash_seed=1) as salted, ThreadPoolExecutor(arguments.concurrency) as pool:
+    with (
+        Jail() as jail,
+        Jail() as solver_jail,
+        Jail(workers=1, hash_seed=1) as salted,
+        ThreadPoolExecutor(arguments.concurrency) as pool,
+    ):
         catalogue = list(find_environments([catalogue_folder()]))
         subjects = list(choose_subjects(arguments, catalogue, (jail, salted)))
-        bench = LocalBench(Surroundings(jail=jail, salted=(salted,), library=Library(catalogue)), QUICK)
+        around = Surroundings(jail=jail, salted=(salted,), library=Library(catalogue))
+        bench = LocalBench(around, QUICK, solver_jail=solver_jail)
         rows = []
         for row in pool.map(lambda subject: judge(subject, model, bench, arguments), subjects):
             rows.append(row)
@@ -169,8 +175,9 @@ def judge(subject: Subject, model: Model, bench: LocalBench, arguments: argparse
     evidence = describe_evidence(report.to_json()) if report.passed else ""
     exhibit = draw_exhibit(subject.environment, bench.jail, levels=JUDGED_LEVELS, evidence=evidence)
     opinions |= ask_judges(exhibit, model, arguments)
+    apart = Jails(bench.jail, bench.solver_jail)
     found = try_environment(
-        subject.environment, model, bench.jail, perturb=perturb, plan=TrialPlan(attempts=arguments.attempts)
+        subject.environment, model, apart, perturb=perturb, plan=TrialPlan(attempts=arguments.attempts)
     )
     opinions["blind solver"] = Opinion(found.status == "disagrees", found.status == "unproven")
     opinions["blind solver, required"] = Opinion(found.status != "agrees", found.status == "unproven")

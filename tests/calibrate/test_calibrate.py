@@ -9,7 +9,7 @@ from resyn.calibrate.calibrate import calibrate_environment, calibrate_environme
 from resyn.calibrate.curve import Calibration, CurveVerdict
 from resyn.calibrate.plan import CalibrationPlan
 from resyn.core.environment import Environment
-from resyn.core.errors import ProviderError
+from resyn.core.errors import ProviderError, RefusedError
 from resyn.core.store import Store
 from resyn.llm.model import Completion, Message, Sampling
 from resyn.llm.recording import JsonLinesLog, RecordedModel, ReplayModel
@@ -112,6 +112,51 @@ def test_recorded_answers_are_not_asked_again(tmp_path: Path, jail: Jail, add_nu
         again = calibrate_environment(add_numbers, [RecordedModel(solver, store)], jail, plan=PLAN)
     assert solver.calls == 100
     assert again == first
+
+
+class Narrow:
+    """Refuses questions of the levels that are too long for it; else answers as `Skilled` does."""
+
+    name = "narrow"
+
+    def __init__(self, rates: dict[int, float], *, refused: tuple[int, ...]) -> None:
+        self._skilled = Skilled(rates)
+        self._refused = tuple(f"Level {level}:" for level in refused)
+
+    def complete(self, messages: Sequence[Message], sampling: Sampling) -> Completion:
+        if messages[-1].content.startswith(self._refused):
+            raise RefusedError("the prompt does not fit", hint="Ask less.")
+        return self._skilled.complete(messages, sampling)
+
+
+def test_refused_question_is_neither_right_nor_wrong_and_is_counted(jail: Jail, add_numbers: Environment) -> None:
+    plan = CalibrationPlan(levels=(1, 2), instances=6, samples=2)
+    answered: list[int] = []
+    solver = Narrow({1: 1.0, 2: 1.0}, refused=(2,))
+    (curve,) = calibrate_environment(add_numbers, [solver], jail, plan=plan, answered=lambda: answered.append(1)).curves
+    assert [(rate.correct, rate.judged, rate.refused, rate.unanswered) for rate in curve.levels] == [
+        (12, 12, 0, 0),
+        (0, 0, 12, 0),
+    ]
+    assert len(answered) == 24
+    assert curve.verdict is CurveVerdict.UNCLEAR  # a level that the solver never saw says nothing of its difficulty
+
+
+def test_refusal_stops_nobody_else(jail: Jail, add_numbers: Environment) -> None:
+    environments = [Environment(f"add_{number}", add_numbers.source) for number in range(4)]
+    plan = CalibrationPlan(levels=(1, 2), instances=3)
+    solver = Narrow({1: 1.0, 2: 1.0}, refused=(1,))
+    found = list(calibrate_environments(environments, [solver], jail, plan=plan, concurrency=2))
+    assert [[rate.refused for rate in one.curves[0].levels] for one in found] == [[3, 0]] * 4
+
+
+def test_calibration_of_an_earlier_version_knows_no_refusals(jail: Jail, add_numbers: Environment) -> None:
+    plan = CalibrationPlan(levels=(1, 3), instances=2)
+    calibration = calibrate_environment(add_numbers, [Skilled(FALLING)], jail, plan=plan)
+    data = calibration.to_json()
+    for rate in data["curves"][0]["levels"]:
+        del rate["refused"]
+    assert Calibration.from_json(data) == calibration
 
 
 class Dying:

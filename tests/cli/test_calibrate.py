@@ -59,6 +59,19 @@ def test_same_command_again_asks_nothing_and_another_level_only_what_is_new(
     assert len(endpoint.requests) == 32
 
 
+def test_question_that_the_solver_refuses_is_counted_and_stops_nothing(
+    resyn: Command, sound_file: Path, endpoint: FakeEndpoint, asked: list[str | Path]
+) -> None:
+    refusal = Answer(b'{"error": {"message": "the prompt is too long"}}', status=400)
+    endpoint.answers = [refusal, *endpoint.answers]
+    ended = resyn("calibrate", sound_file, *asked, "--concurrency", "1")
+    assert ended.code == 1, ended.err
+    assert "0 / 0 / 0 / 1" in ended.out
+    found = json.loads((Path(asked[-1]) / "calibration.json").read_text())
+    (rates,) = [[level["refused"], level["judged"]] for level in found[0]["curves"][0]["levels"][:1]]
+    assert rates == [1, 7]
+
+
 def test_solvers_stand_side_by_side(
     resyn: Command, sound_file: Path, endpoint: FakeEndpoint, asked: list[str | Path]
 ) -> None:

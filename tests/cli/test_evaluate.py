@@ -110,8 +110,19 @@ def test_a_dead_endpoint_is_an_outside_failure_not_a_score(
     server.answers = [Answer(b'{"error": {"message": "no"}}', status=400)]
     out = tmp_path / "e"
     ended = resyn("evaluate", "-b", "gsm8k", "-k", "1", "--data", data, "--out", out, *at(server))
-    assert (ended.code, "answered none" in ended.err) == (3, True), ended.err
+    assert (ended.code, "answered 400 for tiny: no" in ended.err) == (3, True), ended.err
     assert not (out / "results.json").exists()
+
+
+def test_a_question_too_long_for_the_endpoint_costs_itself_alone(
+    resyn: Command, server: FakeEndpoint, data: Path, tmp_path: Path
+) -> None:
+    server.answers = [Answer(b'{"error": {"message": "the prompt is too long"}}', status=400), Answer(RIGHT)]
+    out = tmp_path / "e"
+    ended = resyn("evaluate", "-b", "gsm8k", "-k", "1", "--data", data, "--out", out, *at(server), "--json")
+    assert ended.code == 0, ended.err
+    found = json.loads(ended.out)["benchmarks"]["gsm8k"]
+    assert (found["problems"], found["unanswered"], found["answered"]) == (5, 1, 0.8)
 
 
 def committed(out: Path) -> int:

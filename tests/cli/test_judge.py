@@ -47,8 +47,23 @@ def test_objections_are_shown_with_their_quotes_and_prose_as_no_verdict(
     ended = resyn(*judged(server, sound_file, against, "I like it.", "No."), "--require-solver")
     assert ended.code == 1
     assert "code_judge: rejects\n    not complete: It does not hold.\n      add up to" in ended.out
-    assert "question_judge: no verdict\n    the reply holds no JSON object" in ended.out
+    assert "question_judge: no verdict\n    the reply holds no whole JSON object" in ended.out
     assert "blind solver: unproven" in ended.out
+
+
+def test_request_that_is_refused_is_a_vote_against_and_its_reason_is_shown(
+    resyn: Command, server: FakeEndpoint, sound_file: Path
+) -> None:
+    arguments = judged(server, sound_file)
+    refusal = Answer(b'{"error": {"message": "the prompt is too long"}}', status=400)
+    answered = [Answer(chat_answer(text)) for text in ("yes", ACCEPTING[1], SOLVER)]
+    server.answers = [refusal, *answered]
+    ended = resyn(*arguments)
+    assert ended.code == 1, ended.err
+    assert "code_judge: no verdict\n    not answered: " in ended.out
+    assert "the prompt is too long" in ended.out
+    assert "question_judge: accepts" in ended.out
+    assert "blind solver: agrees" in ended.out
 
 
 def test_dry_run_counts_calls(resyn: Command, server: FakeEndpoint, sound_file: Path) -> None:

@@ -12,6 +12,7 @@ from tests.cli.conftest import SOUND, Command
 from tests.llm.conftest import Answer, FakeEndpoint, chat_answer
 
 from resyn.core.store import Step, Store
+from resyn.pipeline.settings import RunSettings, bind
 from resyn.propose.author import Style
 
 FILE = Answer(chat_answer(f"```python\n{SOUND}```"))
@@ -70,6 +71,21 @@ def test_candidate_that_a_run_is_judging_is_left_to_that_run(
     assert resyn(*arguments).code == 0
     with Store(tmp_path / "run") as store:
         assert [step.kind for step in store.candidate(KEYWORD, 0).steps] == ["planned", "written", "checked"]
+
+
+def test_begun_run_is_not_bound_to_settings_that_only_write(
+    resyn: Command, arguments: tuple[str, ...], server: FakeEndpoint, tmp_path: Path
+) -> None:
+    with Store(tmp_path / "run") as store:
+        bind(RunSettings(keywords=(KEYWORD,), model="m", proposals=2), store)
+        store.add_step(store.candidate(KEYWORD, 0).id, Step("planned", {"plan": "", "title": ""}))
+        before = store.read_meta("settings")
+    ended = resyn(*arguments)
+    assert (ended.code, "holds a run" in ended.err) == (2, True), ended.err
+    assert "resyn run" in ended.err
+    assert server.requests == []
+    with Store(tmp_path / "run") as store:
+        assert store.read_meta("settings") == before
 
 
 def test_wrong_key_names_the_variable_and_never_the_key(

@@ -63,6 +63,36 @@ def test_run_without_an_accepted_candidate_exits_with_1_and_still_packs_what_is_
     assert (out / "dataset" / "data" / "train.parquet").exists()
 
 
+TOO_LONG = Answer(b'{"error": {"message": "the prompt is too long"}}', status=400)
+WORD = Answer(chat_answer("yes"))  # to the question whether anything is answered
+
+
+def test_requests_that_are_refused_for_good_cost_a_candidate_or_a_vote_and_not_the_run(
+    resyn: Command, server: FakeEndpoint, keywords: Path, tmp_path: Path
+) -> None:
+    judged = [Answer(PLAN), Answer(SOUND_FILE), TOO_LONG, WORD, OPINIONS[1]]
+    server.answers = [Answer(PLAN), TOO_LONG, WORD, *judged]
+    keywords.write_text("flows\nsummands\n")
+    ended = resyn("run", *arguments(server, keywords, tmp_path / "run"), "--concurrency", "1", "--json")
+    assert ended.code == 1, ended.err
+    result = json.loads(ended.out)
+    assert (result["candidates"], result["model_calls"]) == (2, 4)
+    assert result["finally_stopped_by"] == {"refused_call": 1, "code_judge": 1}
+    assert result["stages"]["judged"] == {"reached": 1, "admitted": 0, "unsure": 1}
+    assert "rejected: refused_call" in ended.err
+
+
+def test_endpoint_that_refuses_everything_stops_the_run_at_once_and_says_what_it_said(
+    resyn: Command, server: FakeEndpoint, keywords: Path, tmp_path: Path
+) -> None:
+    server.answers = [Answer(b'{"error": {"message": "no such model: tiny"}}', status=400)]
+    keywords.write_text("flows\nsummands\nsums\ntrees\n")
+    ended = resyn("run", *arguments(server, keywords, tmp_path / "run"), "--concurrency", "1")
+    assert ended.code == 3
+    assert f"{server.url} answered 400 for tiny: no such model: tiny" in ended.err.replace("/v1/", "/v1")
+    assert len(server.requests) == 2
+
+
 def test_propose_writes_files_that_run_then_judges_without_asking_again(
     resyn: Command, server: FakeEndpoint, keywords: Path, tmp_path: Path
 ) -> None:

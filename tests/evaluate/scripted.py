@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 
-from resyn.core.errors import ProviderError
+from resyn.core.errors import RefusedError
 from resyn.core.records import Usage
 from resyn.llm.model import Completion, Message, Sampling
 
@@ -29,5 +29,5 @@ class ScriptedModel:
             self.asked.append((question, sampling))
         text = self._answer(question, sampling.seed)
         if text is None:
-            raise ProviderError("the question is too long", hint="Ask less.")
+            raise RefusedError("the question is too long", hint="Ask less.")
         return Completion(text, Usage(10, len(text), 0.5, self._cost), self.name, text.endswith("..."))

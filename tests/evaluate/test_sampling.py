@@ -66,12 +66,26 @@ def test_a_model_that_answers_nothing_is_an_error_not_a_score_of_zero(tmp_path: 
         ask(ScriptedModel(lambda *_: None), tmp_path / "e", JOBS[:3])
 
 
-def test_a_row_of_refusals_stops_the_evaluation_early(tmp_path: Path) -> None:
-    jobs = [(Problem("gsm8k", "gsm8k", str(n), f"{n}?", "1"), 0) for n in range(500)]
-    model = ScriptedModel(lambda question, _: said("1") if question == "0?" else None)
-    with pytest.raises(ProviderError, match="too long"):
+def test_many_refusals_in_a_row_are_those_of_their_questions(tmp_path: Path) -> None:
+    jobs = [(Problem("gsm8k", "gsm8k", str(n), f"{n}?", "1"), 0) for n in range(100)]
+    samples = ask(ScriptedModel(lambda question, _: said("1") if question == "0?" else None), tmp_path / "e", jobs)
+    assert [sample.error for sample in samples] == ["", *["the question is too long"] * 99]
+
+
+def test_an_endpoint_that_fails_stops_the_evaluation_and_no_question_is_wrong_for_it(tmp_path: Path) -> None:
+    def answer(question: str, _: int) -> str:
+        if " 3 +" in question:
+            raise ProviderError("the endpoint is in trouble", hint="Later.")
+        return said("1")
+
+    jobs: list[Job] = [(Problem("gsm8k", "gsm8k", str(n), f"How much is {n} + {n}?", "1"), 0) for n in range(500)]
+    model = ScriptedModel(answer)
+    with pytest.raises(ProviderError, match="in trouble"):
         ask(model, tmp_path / "e", jobs)
-    assert len(model.asked) < 60
+    assert len(model.asked) < 100
+    willing = ScriptedModel(lambda *_: said("1"))
+    assert all(sample.completion for sample in ask(willing, tmp_path / "e", jobs))
+    assert len(willing.asked) >= 400
 
 
 def test_the_time_of_asking_adds_up_over_attempts(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 import pytest
-from tests.judge.conftest import SUMS, Speaker
+from tests.judge.conftest import SUMS, Refusing, Speaker
 from tests.judge.replies import ACCEPTING, verdict_reply
 
 from resyn.core.environment import Environment
@@ -66,6 +66,15 @@ def test_reply_cut_off_is_named_as_such(exhibit: Exhibit) -> None:
 def test_model_that_does_not_answer_is_no_verdict_but_an_error(exhibit: Exhibit) -> None:
     with pytest.raises(ProviderError, match="did not answer in time"):
         judge_exhibit(exhibit, Speaker())
+
+
+def test_request_that_the_model_refuses_is_no_verdict_and_rejects(exhibit: Exhibit) -> None:
+    verdicts = judge_exhibit(exhibit, Refusing(), plan=JudgePlan(votes=3))
+    assert [(verdict.judge, verdict.vote, verdict.accept) for verdict in verdicts] == [
+        ("code_judge", 0, False),
+        ("question_judge", 0, False),
+    ]
+    assert {verdict.fault for verdict in verdicts} == {"not answered: a prompt of 9,000 tokens does not fit"}
 
 
 def test_environment_that_draws_nothing_is_rejected_without_asking(jail: Jail) -> None:

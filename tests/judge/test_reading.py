@@ -16,6 +16,9 @@ NAMES = CODE_JUDGE.criteria
 WHOLE = json.loads(verdict_reply(CODE_JUDGE).split("```json")[1].strip("`\n"))
 
 
+REJECTING = verdict_reply(CODE_JUDGE, against=["complete"]).split("```json")[1].strip("`\n")
+
+
 def changed(change: Callable[[dict[str, Any]], object]) -> str:
     data = json.loads(json.dumps(WHOLE))
     change(data)
@@ -58,11 +61,21 @@ def test_comma_too_many_is_forgiven() -> None:
 
 
 BAD = {
-    "prose": ("I find this environment excellent and accept it.", "holds no JSON object"),
-    "nothing": ("", "holds no JSON object"),
-    "cut off": (verdict_reply(CODE_JUDGE)[:-40], "does not answer exactly the criteria"),
+    "prose": ("I find this environment excellent and accept it.", "holds no whole JSON object"),
+    "nothing": ("", "holds no whole JSON object"),
+    "cut off": (verdict_reply(CODE_JUDGE)[:-40], "no whole JSON object|does not answer exactly the criteria"),
+    "cut off after a draft": (
+        f"{json.dumps(WHOLE)}\nOn second thought:\n{REJECTING[:-9]}",
+        "does not answer exactly the criteria",
+    ),
+    "cut off within a string": (f"{json.dumps(WHOLE)}\nNo:\n{REJECTING[:60]}", "holds no whole JSON object"),
+    "cut off at its first brace": (f"{json.dumps(WHOLE)}\nNo:\n{{\n", "holds no whole JSON object"),
+    "broken after a draft": (
+        f"{json.dumps(WHOLE)}\nNo:\n{REJECTING.replace(': false', ': False')}",
+        "holds no whole|criteria",
+    ),
     "a list": (json.dumps([WHOLE["criteria"]]), "does not answer exactly the criteria"),
-    "nested beyond reason": ('{"a":' * 5000, "holds no JSON object"),
+    "nested beyond reason": ('{"a":' * 5000, "holds no whole JSON object"),
     "no verdict": (changed(lambda data: data.pop("verdict")), "neither accept nor reject"),
     "another word": (changed(lambda data: data.update(verdict="accepted")), "neither accept nor reject"),
     "both words": (changed(lambda data: data.update(verdict="accept or reject")), "neither accept nor reject"),
@@ -97,12 +110,22 @@ def test_reply_that_is_no_whole_verdict_is_refused_with_the_reason(case: str) ->
 
 
 def test_draft_in_thinking_that_is_never_closed_is_no_verdict() -> None:
-    with pytest.raises(NoVerdictError, match="holds no JSON object"):
+    with pytest.raises(NoVerdictError, match="holds no whole JSON object"):
         read_criteria(f"<think>Perhaps {json.dumps(WHOLE)}? No, wait: the", NAMES, shown=SHOWN)
 
 
 def test_last_object_counts_and_not_one_within_it() -> None:
-    assert last_object('{"a": {"b": 1}} or rather {"c": {"d": 2}} {') == {"c": {"d": 2}}
+    assert last_object('{"a": {"b": 1}} or rather {"c": {"d": 2}} {x}') == {"c": {"d": 2}}
+
+
+def test_braces_of_prose_begin_no_object() -> None:
+    reply = json.dumps(WHOLE) + "\nThe set {1, 2} and f{x} are } meant { there."
+    assert last_object(reply) == WHOLE
+
+
+@pytest.mark.parametrize("rest", ["{", '{ "c"', '{"c": {"d": 2}', '{"c": {"d": "two}', '{"c": 2,}', "{\n"])
+def test_object_that_begins_last_and_is_not_whole_leaves_none(rest: str) -> None:
+    assert last_object(f'{{"a": 1}} or rather {rest}') != {"a": 1}
 
 
 @given(st.text(alphabet='{}[]":,truefalsn0 \\\n', max_size=80))

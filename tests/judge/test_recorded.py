@@ -16,5 +16,5 @@ def test_model_that_answers_the_questions_instead_of_judging_them_is_no_judge(ja
     exhibit = draw_exhibit(SUMS, jail, levels=JUDGED_LEVELS, evidence="72 instances were drawn and run.")
     model = ReplayModel("local:smollm2-135m", RECORDED)
     (verdict,) = judge_exhibit(exhibit, model, judges=[QUESTION_JUDGE])
-    assert verdict.fault == "the reply holds no JSON object"
+    assert verdict.fault == "the reply holds no whole JSON object"
     assert not admits([verdict])

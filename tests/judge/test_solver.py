@@ -1,5 +1,5 @@
 import pytest
-from tests.judge.conftest import Speaker
+from tests.judge.conftest import Refusing, Speaker
 from tests.judge.replies import SUMS_SOLVER
 
 from resyn.judge.solver import SolverStyle, check_answers, compute_answers, explain_failure, write_solver
@@ -44,6 +44,11 @@ REFUSED = {
 def test_reply_without_a_usable_solver_says_why(case: str) -> None:
     reply, reason = REFUSED[case]
     assert reason in write_solver([QUESTION], Speaker(reply)).reason
+
+
+def test_request_that_the_model_refuses_gives_no_solver_and_says_why() -> None:
+    solver = write_solver([QUESTION], Refusing())
+    assert (solver.source, solver.reason) == ("", "not answered: a prompt of 9,000 tokens does not fit")
 
 
 def test_question_too_long_to_be_shown_is_left_out_and_without_any_nobody_is_asked() -> None:

@@ -13,7 +13,7 @@ from pydantic_ai.models.openai import OpenAIChatModel
 from pydantic_ai.providers.openai import OpenAIProvider
 from tests.llm.conftest import chat_answer
 
-from resyn.core.errors import ProviderError
+from resyn.core.errors import ProviderError, RefusedError
 from resyn.core.progress import Silent
 from resyn.llm import provider
 from resyn.llm.choose import open_model
@@ -130,11 +130,32 @@ def test_an_unknown_model_is_named(endpoint: Any) -> None:
     assert len(endpoint.requests) == 1
 
 
-def test_a_refused_request_says_why_without_the_key(endpoint: Any) -> None:
+@pytest.mark.parametrize("status", [400, 413, 422])
+def test_a_request_refused_where_others_are_answered_is_that_ones_alone(endpoint: Any, status: int) -> None:
+    body = f'{{"error": {{"message": "the prompt is too long {SECRET}"}}}}'.encode()
+    error = fail_with(endpoint, make_answer(endpoint)(body, status), make_answer(endpoint)())
+    assert isinstance(error, RefusedError)
+    assert "the prompt is too long ***" in str(error)
+    refused, probe = endpoint.requests
+    assert len(probe["messages"]) == 1
+    assert {key: probe[key] for key in probe if key != "messages"} == {
+        key: refused[key] for key in refused if key != "messages"
+    }
+
+
+def test_an_endpoint_that_refuses_everything_is_no_refusal_of_one_request(endpoint: Any) -> None:
     body = f'{{"error": {{"message": "max_tokens too large {SECRET}"}}}}'.encode()
     error = fail_with(endpoint, make_answer(endpoint)(body, 400))
+    assert not isinstance(error, RefusedError)
     assert "max_tokens too large ***" in str(error)
-    assert len(endpoint.requests) == 1
+    assert len(endpoint.requests) == 2
+
+
+def test_an_endpoint_that_breaks_after_a_refusal_is_no_refusal_of_one_request(endpoint: Any) -> None:
+    answer = make_answer(endpoint)
+    error = fail_with(endpoint, answer(b'{"error": {"message": "odd"}}', 400), answer(b"{}", 503), attempts=2)
+    assert not isinstance(error, RefusedError)
+    assert len(endpoint.requests) == 3
 
 
 def test_a_server_that_stays_broken_is_given_up_after_the_attempts(endpoint: Any) -> None:

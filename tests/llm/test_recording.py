@@ -32,6 +32,29 @@ class CountingModel:
             return Completion(f"answer {self.calls} ü\ud800", Usage(3, 5, 0.5, 0.25), "counting-v1", truncated=True)
 
 
+class FailingFirst:
+    """Fails three times, then answers; keeps how many calls were under way at once."""
+
+    name = "failing"
+
+    def __init__(self) -> None:
+        self.calls = self.at_once = self.most_at_once = 0
+        self._lock = threading.Lock()
+
+    def complete(self, messages: Sequence[Message], sampling: Sampling) -> Completion:
+        with self._lock:
+            self.calls += 1
+            self.at_once += 1
+            self.most_at_once = max(self.most_at_once, self.at_once)
+            number = self.calls
+        time.sleep(0.01)
+        with self._lock:
+            self.at_once -= 1
+        if number <= 3:
+            raise ProviderError("busy", hint="Again.")
+        return Completion(f"answer {number}", Usage(), self.name)
+
+
 @pytest.fixture(params=["store", "lines"])
 def log(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[CallLog]:
     if request.param == "lines":
@@ -56,6 +79,30 @@ def test_equal_calls_at_the_same_time_are_made_once(log: CallLog) -> None:
     with ThreadPoolExecutor(8) as pool:
         texts = {answer.text[:8] for answer in pool.map(lambda _: model.complete(ASK, Sampling()), range(8))}
     assert (inner.calls, texts) == (1, {"answer 1"})
+
+
+def test_models_that_share_a_log_make_an_equal_call_once(log: CallLog) -> None:
+    inner = CountingModel()
+    models = [RecordedModel(inner, log) for _ in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        texts = {answer.text[:8] for answer in pool.map(lambda model: model.complete(ASK, Sampling()), models)}
+    assert (inner.calls, texts) == (1, {"answer 1"})
+
+
+def test_equal_calls_are_never_under_way_together_even_where_the_first_fails(log: CallLog) -> None:
+    inner = FailingFirst()
+    model = RecordedModel(inner, log)
+
+    def ask(_: int) -> str:
+        try:
+            return model.complete(ASK, Sampling()).text[:8]
+        except ProviderError:
+            return "failed"
+
+    with ThreadPoolExecutor(8) as pool:
+        texts = sorted(pool.map(ask, range(32)))
+    assert inner.most_at_once == 1
+    assert (inner.calls, texts) == (4, ["answer 4"] * 29 + ["failed"] * 3)
 
 
 def test_what_is_used_now_is_what_is_found_the_next_time(log: CallLog) -> None:

@@ -124,8 +124,9 @@ def run(
     proposals: int = 2,
     concurrency: int = 2,
 ) -> Funnel:
-    bench = LocalBench(Surroundings(jail=jail, library=Library()), SMALL)
-    return run_on(folder, bench, model, keywords=keywords, proposals=proposals, concurrency=concurrency)
+    with Jail(workers=1) as solver_jail:
+        bench = LocalBench(Surroundings(jail=jail, library=Library()), SMALL, solver_jail=solver_jail)
+        return run_on(folder, bench, model, keywords=keywords, proposals=proposals, concurrency=concurrency)
 
 
 def run_on(

@@ -19,8 +19,8 @@ SHORT = CalibrationPlan(levels=(1, 2), instances=2)
 
 @pytest.fixture
 def bench() -> Iterator[LocalBench]:
-    with Jail(workers=1) as jail:
-        yield LocalBench(Surroundings(jail=jail), SMALL)
+    with Jail(workers=1) as jail, Jail(workers=1) as solver_jail:
+        yield LocalBench(Surroundings(jail=jail), SMALL, solver_jail=solver_jail)
 
 
 def test_stage_without_a_model_is_left_out() -> None:

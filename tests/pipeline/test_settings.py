@@ -38,6 +38,15 @@ def test_candidates_that_were_only_written_may_meet_any_stage(tmp_path: Path) ->
         bind(RunSettings(keywords=("sums",), model="m", votes=3), store)
 
 
+def test_run_is_not_bound_to_settings_that_only_write(tmp_path: Path) -> None:
+    begun(tmp_path, FIRST)
+    with Store(tmp_path) as store:
+        before = store.read_meta("settings")
+        with pytest.raises(ConfigError, match="holds a run, whose candidates are checked"):
+            bind(RunSettings(keywords=("sums",), model="m", rounds=0, gate="none"), store)
+        assert store.read_meta("settings") == before
+
+
 def test_run_begun_before_there_were_judges_goes_on_without_them_and_says_so(tmp_path: Path) -> None:
     begun(tmp_path, FIRST)
     old = {"keywords": ["sums"], "model": "m", "temperature": 0.8, "plan_first": True, "examples": 1, "seed": 0}

@@ -3,6 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from resyn.core.contract import ALLOWED_MODULES, FUNCTIONS
+from resyn.core.errors import RefusedError
 from resyn.core.records import Finding, Usage, Witness
 from resyn.llm.model import Completion, Message, Sampling
 from resyn.propose.author import Author, Style
@@ -34,6 +35,29 @@ class Scribe:
     @property
     def last(self) -> str:
         return self.asked[-1][0][-1].content
+
+
+class Refusing:
+    """Finds every request too long."""
+
+    name = "refusing"
+
+    def complete(self, messages: Sequence[Message], sampling: Sampling) -> Completion:
+        raise RefusedError("a prompt of 9,000 tokens does not fit", hint="Show less.")
+
+
+def test_a_request_that_is_refused_ends_in_a_plan_or_draft_that_says_so() -> None:
+    author = Author(Refusing())
+    plan = author.plan("maximum flow", 0)
+    assert (plan.text, plan.title, plan.usage) == ("", "", Usage())
+    assert plan.refusal == "a prompt of 9,000 tokens does not fit"
+    written = {"name": "route_water", "source": "x = 1", "reason": "", "reply": "", "mended": 0}
+    for draft, name in (
+        (author.write("maximum flow", 0), "maximum_flow"),
+        (author.mend("f", 0, written), "route_water"),
+    ):
+        assert (draft.name, draft.source, draft.refused, draft.usage) == (name, "", True, Usage())
+        assert draft.reason == "the model refused to write: a prompt of 9,000 tokens does not fit"
 
 
 def test_a_plan_names_what_is_asked() -> None:

@@ -10,6 +10,7 @@ from resyn.calibrate.judgement import join_verdicts, judge_curve
 from resyn.calibrate.plan import CalibrationPlan
 from resyn.calibrate.questions import Drawn, Question, draw_questions
 from resyn.core.environment import Environment
+from resyn.core.errors import RefusedError
 from resyn.core.prompting import chat_messages
 from resyn.core.records import Outcome, Usage
 from resyn.core.response import extract_answer
@@ -31,7 +32,7 @@ class _Group:
 
 @dataclass(frozen=True, slots=True)
 class _UntilFailure:
-    """A model that is asked nothing more once a call of its group has failed."""
+    """A model that is asked nothing more once a call of its group has failed; a refusal is that call's own affair."""
 
     model: Model
     group: _Group
@@ -47,6 +48,8 @@ class _UntilFailure:
             raise self.group.failure
         try:
             return self.model.complete(messages, sampling)
+        except RefusedError:
+            raise
         except BaseException as error:
             self.group.failure = self.group.failure or error
             raise
@@ -54,11 +57,12 @@ class _UntilFailure:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One question's replies."""
+    """One question's replies, and how many more the solver refused to give."""
 
     question: Question
     replies: tuple[Completion, ...]
     answers: tuple[str | None, ...]
+    refused: int
 
 
 def calibrate_environment(
@@ -73,8 +77,8 @@ def calibrate_environment(
     """Ask every solver all questions of the plan, and judge the pass rates.
 
     Model calls run on `pool`, 8 at a time where none is given; `answered` is called after each one. Raises what the
-    model raises (ProviderError) after calls under way have ended. An environment that fails is no error: it has no
-    rates.
+    model raises (ProviderError) after calls under way have ended; a request that it refuses for good is counted and
+    judged neither way. An environment that fails is no error: it has no rates.
     """
     if pool is None:
         with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="solver") as own:
@@ -140,12 +144,15 @@ def _ask(
     pool: Executor,
     answered: Callable[[], object],
 ) -> list[tuple[Model, list[_Asked]]]:
-    def ask(solver: Model, question: Question, sample: int) -> Completion:
+    def ask(solver: Model, question: Question, sample: int) -> Completion | None:
         messages = [
             Message("system" if message["role"] == "system" else "user", message["content"])
             for message in chat_messages(question.text)
         ]
-        completion = solver.complete(messages, plan.sampling(sample))
+        try:
+            completion = solver.complete(messages, plan.sampling(sample))
+        except RefusedError:
+            completion = None
         answered()
         return completion
 
@@ -165,12 +172,18 @@ def _ask(
         (
             solver,
             [
-                _Asked(question, reply, tuple(extract_answer(completion.text) for completion in reply))
+                _read(question, reply)
                 for question, reply in zip(questions, replies[place * per_solver :][:per_solver], strict=True)
             ],
         )
         for place, solver in enumerate(solvers)
     ]
+
+
+def _read(question: Question, completions: Sequence[Completion | None]) -> _Asked:
+    replies = tuple(completion for completion in completions if completion is not None)
+    answers = tuple(extract_answer(reply.text) for reply in replies)
+    return _Asked(question, replies, answers, refused=len(completions) - len(replies))
 
 
 def _rate(
@@ -190,13 +203,14 @@ def _rate(
             LevelRate(
                 level=level,
                 solved=tuple(
-                    (sum(outcome is Outcome.CORRECT for outcome in found), plan.samples - lost)
-                    for (_, found), lost in zip(of_level, faults, strict=True)
+                    (sum(outcome is Outcome.CORRECT for outcome in found), len(one.replies) - lost)
+                    for (one, found), lost in zip(of_level, faults, strict=True)
                 ),
                 faults=sum(faults),
                 unanswered=sum(answer is None for one, _ in of_level for answer in one.answers),
                 truncated=sum(reply.truncated for one, _ in of_level for reply in one.replies),
                 undrawn=drawn.undrawn[level],
+                refused=sum(one.refused for one, _ in of_level),
             )
         )
     return tuple(rates)

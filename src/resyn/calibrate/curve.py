@@ -26,8 +26,9 @@ class LevelRate:
     """How one solver fared at one level.
 
     `solved` holds a pair for each instance: answers that verify accepted, and answers that it judged. A fault of verify
-    is neither right nor wrong and is counted apart. `unanswered` replies held no answer and `truncated` ones were cut
-    off; both were judged: a missing answer is wrong. `undrawn` instances could not be drawn, or repeated another.
+    is neither right nor wrong and is counted apart, and so is a request that the solver `refused` (a question too long
+    for it). `unanswered` replies held no answer and `truncated` ones were cut off; both were judged: a missing answer
+    is wrong. `undrawn` instances could not be drawn, or repeated another.
     """
 
     level: int
@@ -36,6 +37,7 @@ class LevelRate:
     unanswered: int = 0
     truncated: int = 0
     undrawn: int = 0
+    refused: int = 0
 
     @property
     def correct(self) -> int:
@@ -72,7 +74,8 @@ class LevelRate:
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "LevelRate":
         """Read what `to_json` wrote."""
-        counts = {name: data[name] for name in ("faults", "unanswered", "truncated", "undrawn")}
+        names = ("faults", "unanswered", "truncated", "undrawn", "refused")
+        counts = {name: data[name] for name in names if name in data}  # earlier versions knew no refusals
         return cls(data["level"], tuple((yes, count) for yes, count in data["solved"]), **counts)
 
     def to_json(self, band: tuple[float, float]) -> dict[str, Any]:
@@ -90,6 +93,7 @@ class LevelRate:
             "unanswered": self.unanswered,
             "truncated": self.truncated,
             "undrawn": self.undrawn,
+            "refused": self.refused,
             "solved": [list(pair) for pair in self.solved],
         }
 

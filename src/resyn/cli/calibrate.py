@@ -156,7 +156,10 @@ def print_calibrations(calibrations: Sequence[Calibration]) -> None:
         for curve in one.curves
     ]
     print_table(columns, rows)
-    note("level: pass rate and its 95% interval, in percent; p: of the fall; lost: faults / no answer / cut off")
+    note(
+        "level: pass rate and its 95% interval, in percent; p: of the fall;"
+        " lost: faults / no answer / cut off / refused by the solver"
+    )
 
 
 def _rate_text(curve: Curve, level: int) -> str:
@@ -172,6 +175,7 @@ def _lost(rates: Sequence[LevelRate]) -> str:
         sum(rate.faults for rate in rates),
         sum(rate.unanswered for rate in rates),
         sum(rate.truncated for rate in rates),
+        sum(rate.refused for rate in rates),
     )
     return " / ".join(map(str, counts))
 

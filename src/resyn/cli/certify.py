@@ -77,13 +77,14 @@ def command(
     with ExitStack() as stack:
         progress = stack.enter_context(listening())
         boxes = stack.enter_context(jails(allow_unsafe=allow_unsafe, salts=salts))
+        (solver_jail,) = stack.enter_context(jails(allow_unsafe=allow_unsafe))
         library = library_beside(catalogue_folder(), None, beside=environments)
         surroundings = Surroundings(jail=boxes[0], salted=boxes[1:], library=library)
         work: Verification | Certification
         if verify:
             work = Verification(surroundings, entries)
         else:
-            bench = LocalBench(surroundings, QUICK if quick else DEEP)
+            bench = LocalBench(surroundings, QUICK if quick else DEEP, solver_jail=solver_jail)
             reviews = _open_reviews(model, endpoint, key_variable, progress) if model else Reviews()
             work = Certification(bench, recorded, reviews, mutations)
         progress.begin(STAGE, len(environments))

@@ -82,8 +82,14 @@ def command(
     label = Label(title=config.title, license=config.license, command=shlex.join(["resyn", *sys.argv[1:]]))
     folders = existing(paths) or [catalogue_folder()]
     chosen: list[Environment] = list(find_environments(folders))
-    with listening() as progress, jails(allow_unsafe=allow_unsafe) as (jail,):
-        supervisor = open_supervisor(supervision, answers_from, config, jail=jail, out=Path(out), progress=progress)
+    with (
+        listening() as progress,
+        jails(allow_unsafe=allow_unsafe) as (jail,),
+        jails(allow_unsafe=allow_unsafe) as (solver_jail,),
+    ):
+        supervisor = open_supervisor(
+            supervision, answers_from, config, jail=solver_jail, out=Path(out), progress=progress
+        )
         report = build_dataset(
             chosen,
             Path(out),

@@ -15,10 +15,9 @@ from resyn.core.progress import Progress
 from resyn.core.verdicts import Verdict
 from resyn.judge.exhibit import draw_exhibit
 from resyn.judge.judges import JUDGED_LEVELS, JUDGES, JudgePlan, admits, judge_exhibit
-from resyn.judge.trial import SolverReport, TrialPlan, try_environment
+from resyn.judge.trial import Jails, SolverReport, TrialPlan, try_environment
 from resyn.llm.model import Model
 from resyn.pipeline.reviews import perturb
-from resyn.sandbox.jail import Jail
 
 STAGE = "judging"
 
@@ -74,12 +73,17 @@ def command(
         each = len(JUDGES) * votes + solver * TrialPlan().attempts
         print_json({"environments": len(environments), "model_calls": each * len(environments)})
         return 0
-    with listening() as progress, jails(allow_unsafe=allow_unsafe) as (jail,):
+    with (
+        listening() as progress,
+        jails(allow_unsafe=allow_unsafe) as (jail,),
+        jails(allow_unsafe=allow_unsafe) as (solver_jail,),
+    ):
+        apart = Jails(jail, solver_jail)
         opened = Models(kept_calls("judge"), progress, concurrency, endpoint, key_variable).open(model)
         progress.begin(STAGE, len(environments))
 
         def one(environment: Environment) -> Judgement:
-            found = judge_environment(environment, opened, jail, votes=votes, solver=solver)
+            found = judge_environment(environment, opened, apart, votes=votes, solver=solver)
             _tell(found, progress, required=require_solver)
             return found
 
@@ -95,11 +99,11 @@ def command(
     return 0 if good == len(judgements) else 1
 
 
-def judge_environment(environment: Environment, model: Model, jail: Jail, *, votes: int, solver: bool) -> Judgement:
+def judge_environment(environment: Environment, model: Model, apart: Jails, *, votes: int, solver: bool) -> Judgement:
     """Ask the judges and, where wanted, the blind solver."""
-    exhibit = draw_exhibit(environment, jail, levels=JUDGED_LEVELS)
+    exhibit = draw_exhibit(environment, apart.environments, levels=JUDGED_LEVELS)
     verdicts = judge_exhibit(exhibit, model, plan=JudgePlan(votes=votes))
-    report = try_environment(environment, model, jail, perturb=perturb) if solver else None
+    report = try_environment(environment, model, apart, perturb=perturb) if solver else None
     return Judgement(environment.name, verdicts, report)
 
 

@@ -14,7 +14,7 @@ from resyn.llm.choose import check_endpoint
 from resyn.pipeline.candidate import Stations
 from resyn.pipeline.output import write_candidates
 from resyn.pipeline.run import Run
-from resyn.pipeline.settings import RunSettings, bind
+from resyn.pipeline.settings import WRITE_ONLY, RunSettings, bind
 
 
 @click.command("propose")
@@ -54,7 +54,7 @@ def command(
         rounds=0,
         temperature=temperature,
         seed=seed,
-        gate="none",
+        gate=WRITE_ONLY,
     )
     if dry_run:
         print_estimate(settings, as_json=as_json)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from resyn.calibrate.plan import CalibrationPlan
 from resyn.cli.authoring import Models, author_style
 from resyn.cli.console import note, print_json, print_table
-from resyn.cli.options import isolation_of, jails
+from resyn.cli.options import jails
 from resyn.gate.evidence import Surroundings
 from resyn.gate.library import Library
 from resyn.gate.setting import QUICK
@@ -15,20 +15,23 @@ from resyn.judge.solver import SolverStyle
 from resyn.judge.trial import TrialPlan
 from resyn.pipeline.bench import Bench, LocalBench
 from resyn.pipeline.reviews import Reviews
-from resyn.pipeline.settings import RunSettings
+from resyn.pipeline.settings import WRITE_ONLY, RunSettings
 
 
 @contextmanager
 def open_bench(library: Library, *, ray: str | None, allow_unsafe: bool) -> Iterator[Bench]:
     """Open the jails of this machine and, with an address, those of a Ray cluster."""
-    with jails(allow_unsafe=allow_unsafe, salts=QUICK.hash_salts) as opened:
+    with (
+        jails(allow_unsafe=allow_unsafe, salts=QUICK.hash_salts) as opened,
+        jails(allow_unsafe=allow_unsafe) as (solver_jail,),
+    ):
         surroundings = Surroundings(jail=opened[0], salted=opened[1:], library=library)
         if ray is None:
-            yield LocalBench(surroundings, QUICK)
+            yield LocalBench(surroundings, QUICK, solver_jail=solver_jail)
             return
         from resyn.pipeline.cluster import RayBench  # loads ray, which is an extra
 
-        with RayBench(surroundings, QUICK, address=ray, isolation=isolation_of(allow_unsafe)) as bench:
+        with RayBench(surroundings, QUICK, address=ray, allow_unsafe=allow_unsafe) as bench:
             yield bench
 
 
@@ -59,7 +62,7 @@ def print_estimate(settings: RunSettings, *, as_json: bool = False) -> None:
     candidates = len(settings.keywords) * settings.proposals
     versions = candidates * (1 + settings.rounds)
     asked = {"author": (versions + candidates * settings.plan_first, author_style(settings).max_tokens)}
-    if settings.gate != "none":
+    if settings.gate != WRITE_ONLY:
         asked["judges"] = (versions * settings.judges * len(JUDGES) * settings.votes, JudgePlan().max_tokens)
         asked["solver"] = (versions * settings.solver * settings.attempts, SolverStyle().max_tokens)
         plan = calibration_plan(settings)

@@ -4,6 +4,7 @@
     ├── ConfigError      a flag, a file or a value given by the user is wrong     exit code 2
     ├── CatalogueError   a folder of environments or its index is wrong           exit code 2
     ├── ProviderError    a model's endpoint, key or weights failed                exit code 3
+    │   └── RefusedError one request is refused for good; others are answered     exit code 3
     ├── SandboxError     the box broke or is too weak (never the program in it)   exit code 3
     └── StoreError       the run's folder cannot be read or written               exit code 3
 
@@ -38,6 +39,14 @@ class CatalogueError(ResynError):
 
 class ProviderError(ResynError):
     """A model's endpoint, key or weights failed."""
+
+
+class RefusedError(ProviderError):
+    """One request is refused for good, such as a prompt too long for the model, while others are answered.
+
+    It costs that request alone: whoever asked goes on without the answer, and says so. An endpoint that answers nothing
+    at all raises another ProviderError.
+    """
 
 
 class SandboxError(ResynError):

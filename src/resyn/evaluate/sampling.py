@@ -1,13 +1,12 @@
 """Ask a model for every sample of every problem, many at once, and never twice for the same."""
 
-import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Final
 
-from resyn.core.errors import ProviderError
+from resyn.core.errors import ProviderError, RefusedError
 from resyn.core.progress import Progress
 from resyn.core.prompting import chat_messages
 from resyn.core.store import Store
@@ -21,39 +20,18 @@ STAGE: Final = "answers"
 Job = tuple[Problem, int]
 """A problem, and the number of the sample from 0."""
 
-_GIVE_UP: Final = 32  # refusals in a row, with no answer in between: then the endpoint is at fault, not a question
 _CLOCK: Final = "seconds_asked"
 _TICK: Final = 10.0  # seconds between two notes of the time: what a kill may lose of it
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One answer to a problem; `completion` is None where the model gave none, and `error` says why."""
+    """One answer to a problem; `completion` is None where the model refused to give one, and `error` says why."""
 
     problem: Problem
     number: int
     completion: Completion | None
     error: str = ""
-
-
-class _Patience:
-    """Counts refusals in a row, over all threads; after one too many nothing is asked any more."""
-
-    def __init__(self) -> None:
-        self._in_row = 0
-        self._lock = threading.Lock()
-        self.ended = False
-
-    def answered(self) -> None:
-        """Begin to count anew."""
-        with self._lock:
-            self._in_row = 0
-
-    def refused(self) -> None:
-        """Count a refusal."""
-        with self._lock:
-            self._in_row += 1
-            self.ended = self.ended or self._in_row >= _GIVE_UP
 
 
 def ask_all(
@@ -62,14 +40,14 @@ def ask_all(
     """Return a sample for each job, in the order given.
 
     Each answer is committed before it is counted; those in the store are not asked for again. A question that the model
-    refuses (too long for its context) stays without an answer. Raises ProviderError where nothing is answered, or after
-    a row of refusals: then the endpoint is at fault, and the same call goes on later.
+    refuses (too long for its context) stays without an answer. Raises ProviderError where all are refused, and where
+    the endpoint fails: no question is graded as wrong for that, and the same call goes on later.
     """
     progress.begin(STAGE, len(jobs))
-    recorded, patience = RecordedModel(model, store), _Patience()
+    recorded = RecordedModel(model, store)
 
     def one(job: Job) -> Sample:
-        sample = _ask(job, recorded, plan=plan, patience=patience)
+        sample = _ask(job, recorded, plan=plan)
         progress.advance(STAGE)
         return sample
 
@@ -87,21 +65,14 @@ def seconds_asked(store: Store) -> float:
     return float(store.read_meta(_CLOCK) or 0.0)
 
 
-def _ask(job: Job, model: Model, *, plan: EvaluationPlan, patience: _Patience) -> Sample:
+def _ask(job: Job, model: Model, *, plan: EvaluationPlan) -> Sample:
     problem, number = job
-    if patience.ended:
-        return Sample(problem, number, None, "not asked")
     turns = chat_messages(problem.question, system_prompt=plan.system_prompt)
     messages = [Message(turn["role"], turn["content"]) for turn in turns]  # type: ignore[arg-type]
     try:
-        completion = model.complete(messages, plan.sampling(problem, number))
-    except ProviderError as error:
-        patience.refused()
-        if patience.ended:
-            raise
+        return Sample(problem, number, model.complete(messages, plan.sampling(problem, number)))
+    except RefusedError as error:
         return Sample(problem, number, None, str(error))
-    patience.answered()
-    return Sample(problem, number, completion)
 
 
 def _map(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from resyn.core.errors import RefusedError
 from resyn.core.jsontext import content_hash
 from resyn.core.verdicts import Verdict
 from resyn.judge.exhibit import Exhibit
@@ -60,7 +61,10 @@ def admits(verdicts: Sequence[Verdict]) -> bool:
 
 
 def cast_vote(judge: Judge, exhibit: Exhibit, model: Model, *, vote: int, plan: JudgePlan) -> Verdict:
-    """Ask a judge once. What cannot be read as a verdict rejects: prose, a cut reply, a quote of what was not shown."""
+    """Ask a judge once. What cannot be read as a verdict rejects: prose, a cut reply, a quote of what was not shown.
+
+    So does a request that the model refuses, such as one too long for it.
+    """
     if not exhibit.samples:
         return Verdict(judge.name, model.name, vote, accept=False, fault=f"there is nothing to show: {exhibit.fault}")
     shown = judge.show(exhibit)
@@ -69,7 +73,10 @@ def cast_vote(judge: Judge, exhibit: Exhibit, model: Model, *, vote: int, plan: 
         Message("user", f"{shown}\n\n{fill('resyn.judge', 'form', criteria=_form(judge.criteria))}"),
     ]
     seed = int(content_hash(f"{plan.seed}:{judge.name}:{vote}")[:7], 16)
-    answer = model.complete(messages, Sampling(plan.temperature, 0.95, plan.max_tokens, seed))
+    try:
+        answer = model.complete(messages, Sampling(plan.temperature, 0.95, plan.max_tokens, seed))
+    except RefusedError as error:
+        return Verdict(judge.name, model.name, vote, accept=False, fault=shorten(f"not answered: {error}", 300))
     try:
         accept, criteria = read_criteria(answer.text, judge.criteria, shown=shown)
     except NoVerdictError as error:

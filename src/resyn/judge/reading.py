@@ -16,6 +16,7 @@ _THINKING_END: Final = re.compile(r"^.*</think(?:ing)?>", re.DOTALL | re.IGNOREC
 _THINKING_BEGIN: Final = re.compile(r"<think(?:ing)?>", re.IGNORECASE)
 _TRAILING_COMMA: Final = re.compile(r",(\s*[}\]])")
 _ELLIPSIS: Final = re.compile(r"\s*(?:\[\.\.\.\]|\.\.\.|…)\s*")
+_BEGUN: Final = re.compile(r"\s*(?:\"|\Z)")
 _DECODER: Final = json.JSONDecoder(strict=False)  # models write line breaks inside of strings
 
 
@@ -26,8 +27,10 @@ class NoVerdictError(ValueError):
 def last_object(text: str) -> dict[str, Any] | None:
     """Return the last JSON object in a text, whatever stands around it; None where there is none.
 
-    Thinking that is never closed, as in a reply that was cut off, holds drafts and no object. Nor is there one where so
-    many objects begin and do not end that looking for the last would take long.
+    The last one is meant and no draft before it: where another object begins after it (a brace, then a quotation mark
+    or the end of the text) and is not whole, as in a reply that was cut off, there is none. Thinking that is never
+    closed holds drafts and no object. Nor is there one where so many objects begin and do not end that looking for the
+    last would take long.
     """
     text = _THINKING_BEGIN.split(_THINKING_END.sub("", text), maxsplit=1)[0]
     found: dict[str, Any] | None = None
@@ -41,6 +44,7 @@ def last_object(text: str) -> dict[str, Any] | None:
             if left < 0:
                 return None
             end = place + 1
+            found = None if _BEGUN.match(text, end) else found
         except RecursionError:  # no verdict is nested a thousand deep
             return None
         else:
@@ -59,7 +63,7 @@ def read_criteria(reply: str, names: Sequence[str], *, shown: str) -> tuple[bool
     if data is None or "criteria" not in data:
         data = last_object(_TRAILING_COMMA.sub(r"\1", reply)) or data
     if data is None:
-        raise NoVerdictError("the reply holds no JSON object")
+        raise NoVerdictError("the reply holds no whole JSON object")
     answered = data.get("criteria")
     if not isinstance(answered, dict) or answered.keys() != set(names):
         raise NoVerdictError(f"the reply does not answer exactly the criteria {', '.join(names)}")

@@ -4,7 +4,8 @@
     check(question: str, answer: str) -> bool     an independent opinion on any answer
 
 In the jail a question takes the place of an instance (a JSON string is JSON too), so that a solver needs nothing that
-an environment does not need.
+an environment does not need. It is a jail of its own: within one, a child inherits what its zygote holds, and there an
+environment could read the solver that it is to be compared with, or the solver the environment.
 """
 
 import ast
@@ -15,6 +16,7 @@ from typing import Any, Final
 from resyn.core import jsontext
 from resyn.core.contract import ALLOWED_MODULES
 from resyn.core.environment import parse_source
+from resyn.core.errors import RefusedError
 from resyn.core.jsontext import content_hash
 from resyn.llm.extract import extract_source
 from resyn.llm.model import Message, Model, Sampling
@@ -48,7 +50,10 @@ class SolverStyle:
 def write_solver(
     questions: Sequence[str], model: Model, *, attempt: int = 0, style: SolverStyle | None = None
 ) -> Solver:
-    """Ask for a file that solves questions like these; of many or long ones, the first that fit are shown."""
+    """Ask for a file that solves questions like these; of many or long ones, the first that fit are shown.
+
+    Where the model refuses the request there is no file, and the reason says so.
+    """
     style = style or SolverStyle()
     shown = _fitting(questions)
     if not shown:
@@ -59,7 +64,10 @@ def write_solver(
         Message("user", f"{listed}\n\n{fill('resyn.judge', 'solver_form')}"),
     ]
     seed = int(content_hash(f"{style.seed}:solver:{attempt}")[:7], 16)
-    answer = model.complete(messages, Sampling(style.temperature, 0.95, style.max_tokens, seed))
+    try:
+        answer = model.complete(messages, Sampling(style.temperature, 0.95, style.max_tokens, seed))
+    except RefusedError as error:
+        return Solver("", f"not answered: {error}")
     found = extract_source(answer.text, functions=FUNCTIONS)
     if not found.source:
         cut = f"; it was cut off at {answer.usage.output_tokens:,} tokens" if answer.truncated else ""

@@ -66,13 +66,23 @@ class SolverReport:
         return self.status == "agrees" or (self.status == "unproven" and not required)
 
 
+@dataclass(frozen=True, slots=True)
+class Jails:
+    """Where a trial runs its code: environments in one jail, solvers in another, so that neither can read the other."""
+
+    environments: Jail
+    solvers: Jail
+
+
 def try_environment(
-    environment: Environment, model: Model, jail: Jail, *, perturb: Perturb, plan: TrialPlan | None = None
+    environment: Environment, model: Model, jails: Jails, *, perturb: Perturb, plan: TrialPlan | None = None
 ) -> SolverReport:
     """Have solvers written until one agrees; one that disagrees is a finding only where no other agrees."""
     plan = plan or TrialPlan()
-    shown = draw_exhibit(environment, jail, levels=plan.levels, per_level=plan.shown)
-    tried = draw_exhibit(environment, jail, levels=plan.levels, per_level=plan.instances, start=plan.shown)
+    shown = draw_exhibit(environment, jails.environments, levels=plan.levels, per_level=plan.shown)
+    tried = draw_exhibit(
+        environment, jails.environments, levels=plan.levels, per_level=plan.instances, start=plan.shown
+    )
     if fault := shown.fault or tried.fault:
         finding = Finding(SOLVER_RULE, f"the questions for a blind solver could not be drawn: {fault}")
         return SolverReport("disagrees", (Attempt("unproven", fault),), (finding,))
@@ -81,7 +91,7 @@ def try_environment(
     for number in range(plan.attempts):
         questions = [sample.question for sample in shown.samples]
         solver = write_solver(questions, model, attempt=number, style=plan.style)
-        attempt, found = try_solver(solver, environment, tried.samples, jail, perturb=perturb)
+        attempt, found = try_solver(solver, environment, tried.samples, jails, perturb=perturb)
         attempts.append(attempt)
         if attempt.status == "agrees":
             return SolverReport("agrees", tuple(attempts), (), solver.source)
@@ -90,22 +100,22 @@ def try_environment(
 
 
 def try_solver(
-    solver: Solver, environment: Environment, samples: Sequence[Sample], jail: Jail, *, perturb: Perturb
+    solver: Solver, environment: Environment, samples: Sequence[Sample], jails: Jails, *, perturb: Perturb
 ) -> tuple[Attempt, tuple[Finding, ...]]:
     """Run one solver on instances that it has not seen, and compare with verify."""
     if solver.reason:
         return Attempt("unproven", solver.reason), ()
     questions = [sample.question for sample in samples]
-    answers = compute_answers(solver.source, questions, jail)
+    answers = compute_answers(solver.source, questions, jails.solvers)
     answered = sum(answer is not None for answer in answers)
     if answered < LEAST_ANSWERED * len(samples):
-        reason = f"solve failed: {explain_failure(solver.source, questions[answers.index(None)], jail)}"
+        reason = f"solve failed: {explain_failure(solver.source, questions[answers.index(None)], jails.solvers)}"
         return Attempt("unproven", reason, len(samples), answered), ()
     pools = [pool_of(sample, answer, perturb(sample.solution)) for sample, answer in zip(samples, answers, strict=True)]
     jobs = [VerifyJob(environment.source, sample.instance, pool) for sample, pool in zip(samples, pools, strict=True)]
-    verified = [result.outcomes for result in jail.verify(jobs)]
+    verified = [result.outcomes for result in jails.environments.verify(jobs)]
     pairs = [(sample.question, answer) for sample, pool in zip(samples, pools, strict=True) for answer in pool]
-    opinions = iter(check_answers(solver.source, pairs, jail))
+    opinions = iter(check_answers(solver.source, pairs, jails.solvers))
     cases = [
         Case(sample, answer, outcome, next(opinions), own=answer == own)
         for sample, own, pool, outcomes in zip(samples, answers, pools, verified, strict=True)

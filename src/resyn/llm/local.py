@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from resyn.core.errors import ConfigError, ProviderError
+from resyn.core.errors import ConfigError, ProviderError, RefusedError
 from resyn.core.records import Usage
 from resyn.llm.model import Completion, Message, Sampling
 
@@ -34,7 +34,7 @@ class LocalModel:
         self._server = _start(weights, slots, context_tokens)
 
     def complete(self, messages: Sequence[Message], sampling: Sampling) -> Completion:
-        """Answer a conversation; raises ProviderError where it does not fit the context."""
+        """Answer a conversation; raises RefusedError where it does not fit the context."""
         request = {
             "messages": [{"role": message.role, "content": message.content} for message in messages],
             "temperature": sampling.temperature,
@@ -57,7 +57,7 @@ class LocalModel:
 
     def _refusal(self, error: dict[str, Any]) -> ProviderError:
         if error.get("type") == "exceed_context_size_error":
-            return ProviderError(
+            return RefusedError(
                 f"a prompt of {error['n_prompt_tokens']:,} tokens does not fit {self.name}, which is run with"
                 f" {self._context_tokens:,}",
                 hint="Show the model fewer or shorter examples, or choose a model with a longer context.",

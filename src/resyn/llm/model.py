@@ -40,7 +40,8 @@ class Model(Protocol):
     """A language model.
 
     `complete` blocks, may be called from many threads at once, and raises ProviderError (with a hint) after its own
-    retries. `name` identifies the model in records and keys of calls.
+    retries; RefusedError where this one request is refused for good and others are answered. `name` identifies the
+    model in records and keys of calls.
     """
 
     @property

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from resyn.core.errors import ProviderError
+from resyn.core.errors import ProviderError, RefusedError
 from resyn.core.prompting import THINK_TAGS
 from resyn.core.records import Usage
 from resyn.llm.model import Completion, Message, Sampling
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pydantic_ai.models import Model as Client
 
 _PASSING = frozenset({408, 409, 425, 429})
+_REFUSING = frozenset({400, 413, 422})  # of one request, or of all: only another request tells
+_PROBE = (Message("user", "Answer with one word: yes."),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,24 @@ class Access:
     takes_top_p: bool = True
 
 
+class _Unanswered(Exception):  # noqa: N818 - a signal within this module
+    """A request that is not tried again, with what the client raised."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
 class ProviderModel:
     """A pydantic-ai client behind the Model protocol, at most `concurrency` calls at a time.
 
     Rate limits, server errors, timeouts and garbled replies are tried again with growing waits; a wrong key, an unknown
     model or a refused request is not. Before the first success an unreachable endpoint is tried only twice: its address
     is probably wrong.
+
+    Whether a refusal is that of one request (a prompt too long) or of all (a wrong name or key, a setting that the
+    model does not take, no credit left), its status does not say. So a word is asked for in the same way: where that is
+    answered the refusal is a RefusedError, else it stops everything.
     """
 
     def __init__(
@@ -67,7 +81,7 @@ class ProviderModel:
         self._has_answered = False
 
     def complete(self, messages: Sequence[Message], sampling: Sampling) -> Completion:
-        """Answer a conversation; raises ProviderError naming endpoint and remedy."""
+        """Answer a conversation; raises RefusedError for this one alone, else ProviderError naming the endpoint."""
         with _STARTING:
             loop = _loop()
         future = asyncio.run_coroutine_threadsafe(self._ask(messages, sampling), loop)
@@ -78,20 +92,38 @@ class ProviderModel:
 
     async def _ask(self, messages: Sequence[Message], sampling: Sampling) -> Completion:
         async with self._gate:
-            attempt = 0
-            while True:
-                begun = time.monotonic()
-                try:
-                    response = await self._request(messages, sampling)
-                except Exception as error:  # noqa: BLE001 - the boundary to pydantic-ai and the clients below it
-                    wait = self._wait(error, attempt)
-                    if wait is None:
-                        raise _explain(error, self._client.model_name, self._access) from None
-                    await asyncio.sleep(wait)
-                    attempt += 1
-                else:
-                    self._has_answered = True
-                    return self._completion(response, time.monotonic() - begun)
+            try:
+                return await self._insist(messages, sampling)
+            except _Unanswered as unanswered:
+                error = unanswered.error
+            explained = _explain(error, self._client.model_name, self._access)
+            if getattr(error, "status_code", None) in _REFUSING and await self._answers(sampling):
+                raise RefusedError(str(explained), hint=explained.hint)
+            raise explained
+
+    async def _answers(self, sampling: Sampling) -> bool:
+        """Tell whether a request that nobody can find too long is answered, with the same settings."""
+        try:
+            await self._insist(_PROBE, sampling)
+        except _Unanswered:
+            return False
+        return True
+
+    async def _insist(self, messages: Sequence[Message], sampling: Sampling) -> Completion:
+        attempt = 0
+        while True:
+            begun = time.monotonic()
+            try:
+                response = await self._request(messages, sampling)
+            except Exception as error:  # noqa: BLE001 - the boundary to pydantic-ai and the clients below it
+                wait = self._wait(error, attempt)
+                if wait is None:
+                    raise _Unanswered(error) from None
+                await asyncio.sleep(wait)
+                attempt += 1
+            else:
+                self._has_answered = True
+                return self._completion(response, time.monotonic() - begun)
 
     async def _request(self, messages: Sequence[Message], sampling: Sampling) -> "ModelResponse":
         from pydantic_ai.models import ModelRequestParameters

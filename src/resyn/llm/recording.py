@@ -3,7 +3,9 @@
 import json
 import os
 import threading
-from collections.abc import Sequence
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,18 +29,46 @@ class CallLog(Protocol):
         ...
 
 
+class _Turns:
+    """One holder at a time for each key; a key is kept for as long as anybody holds it or waits for it."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._keys: dict[str, tuple[threading.Lock, int]] = {}
+
+    @contextmanager
+    def take(self, key: str) -> Iterator[None]:
+        """Hold a key, after those who hold or want it already."""
+        with self._guard:
+            lock, users = self._keys.get(key) or (threading.Lock(), 0)
+            self._keys[key] = lock, users + 1
+        try:
+            with lock:
+                yield
+        finally:
+            with self._guard:
+                lock, users = self._keys.pop(key)
+                if users > 1:
+                    self._keys[key] = lock, users - 1
+
+
+_GUARD = threading.Lock()
+_TURNS: weakref.WeakKeyDictionary[CallLog, _Turns] = weakref.WeakKeyDictionary()
+
+
 class RecordedModel:
     """A model whose calls are kept in a log before they are returned, and found there the next time.
 
-    Usage of a found call is what it cost when it was made; the log's own ledger counts each call once. Two threads that
-    ask the same thing at the same time make one call: the second waits for the first.
+    Usage of a found call is what it cost when it was made; the log's own ledger counts each call once. Threads that ask
+    the same thing at the same time, be it through several models with one log, make one call: the others wait for it,
+    and where it fails the next of them makes it.
     """
 
     def __init__(self, model: Model, log: CallLog) -> None:
         self._model = model
         self._log = log
-        self._guard = threading.Lock()
-        self._under_way: dict[str, threading.Lock] = {}
+        with _GUARD:
+            self._turns = _TURNS.setdefault(log, _Turns())
 
     @property
     def name(self) -> str:
@@ -49,21 +79,15 @@ class RecordedModel:
         """Answer from the log, else ask the model and record its answer."""
         request = request_text(self.name, messages, sampling)
         key = content_hash(request)
-        with self._guard:
-            lock = self._under_way.setdefault(key, threading.Lock())
-        try:
-            with lock:
-                found = self._log.find_call(key)
-                if found is not None:
-                    return Completion(found.text, found.usage, found.model, found.truncated)
-                answer = self._model.complete(messages, sampling)
-                # No file holds lone surrogates: what is used now must be what is found the next time.
-                text = answer.text.encode("utf-8", "replace").decode()
-                self._log.add_call(key, request, StoredCall(text, answer.model, answer.truncated, answer.usage))
-                return replace(answer, text=text)
-        finally:
-            with self._guard:
-                self._under_way.pop(key, None)
+        with self._turns.take(key):
+            found = self._log.find_call(key)
+            if found is not None:
+                return Completion(found.text, found.usage, found.model, found.truncated)
+            answer = self._model.complete(messages, sampling)
+            # No file holds lone surrogates: what is used now must be what is found the next time.
+            text = answer.text.encode("utf-8", "replace").decode()
+            self._log.add_call(key, request, StoredCall(text, answer.model, answer.truncated, answer.usage))
+            return replace(answer, text=text)
 
 
 class JsonLinesLog:

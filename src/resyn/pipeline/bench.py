@@ -28,7 +28,12 @@ class Bench(Protocol):
 
     @property
     def jail(self) -> Jail:
-        """Runs the calls of judges, solvers and calibration."""
+        """Runs the calls of judges, solvers and calibration that go to environments."""
+        ...
+
+    @property
+    def solver_jail(self) -> Jail:
+        """Runs blind solvers, and never an environment."""
         ...
 
     def check(self, environment: Environment) -> GateReport:
@@ -39,15 +44,30 @@ class Bench(Protocol):
 class LocalBench:
     """Keeps to one machine: a few candidates at a time are under the rules, whose clock never measures a queue."""
 
-    def __init__(self, surroundings: Surroundings, setting: Setting = QUICK, *, at_once: int | None = None) -> None:
+    def __init__(
+        self,
+        surroundings: Surroundings,
+        setting: Setting = QUICK,
+        *,
+        solver_jail: Jail | None = None,
+        at_once: int | None = None,
+    ) -> None:
         self.surroundings = surroundings
         self.setting = setting
+        self._solver_jail = solver_jail
         self._turns = threading.BoundedSemaphore(at_once or _PER_CORE * len(os.sched_getaffinity(0)))
 
     @property
     def jail(self) -> Jail:
         """The first jail of the surroundings."""
         return self.surroundings.jail
+
+    @property
+    def solver_jail(self) -> Jail:
+        """The jail for blind solvers that was given; raises ValueError where none was."""
+        if self._solver_jail is None:
+            raise ValueError("this bench was built without a jail for blind solvers")
+        return self._solver_jail
 
     def check(self, environment: Environment, *, within: Surroundings | None = None) -> GateReport:
         """Run all rules, in the calling thread; `within` other surroundings where they are given."""

@@ -18,6 +18,9 @@ from resyn.propose.author import Author, Draft
 NO_FILE = "no_file"
 """Name under which the funnel counts replies that hold no Python file; the rules never see those."""
 
+REFUSED = "refused_call"
+"""Name under which the funnel counts versions that the model refused to write, such as for a prompt too long."""
+
 CALIBRATION = "calibration"
 """Name under which the funnel counts environments whose pass rates do not fall as they should."""
 
@@ -43,7 +46,8 @@ def advance(row: CandidateRow, stations: Stations, earlier: Sequence[str]) -> St
     if not row.steps:
         plan = stations.author.plan(row.keyword, row.number, earlier)
         usage = usage_json(int(plan.usage != Usage()), plan.usage)
-        return Step("planned", {"plan": plan.text, "title": plan.title, "usage": usage})
+        refusal = {"refusal": plan.refusal} if plan.refusal else {}
+        return Step("planned", {"plan": plan.text, "title": plan.title, "usage": usage} | refusal)
     last = row.steps[-1]
     if last.kind == "planned":
         draft = stations.author.write(row.keyword, row.number, last.payload["plan"])
@@ -84,8 +88,11 @@ def stopped_by(step: Step) -> list[str]:
 
 
 def _written(draft: Draft, *, mended: int) -> Step:
-    payload = {"name": draft.name, "source": draft.source, "reason": draft.reason, "reply": draft.reply}
-    return Step("written", {**payload, "mended": mended, "usage": usage_json(1, draft.usage)})
+    payload: dict[str, Any] = {"name": draft.name, "source": draft.source, "reason": draft.reason, "reply": draft.reply}
+    refused = {"refused": True} if draft.refused else {}
+    return Step(
+        "written", payload | {"mended": mended, "usage": usage_json(int(not draft.refused), draft.usage)} | refused
+    )
 
 
 def _checked(written: Step, bench: Bench) -> Step:
@@ -93,7 +100,7 @@ def _checked(written: Step, bench: Bench) -> Step:
     if payload["source"]:
         report = bench.check(Environment(payload["name"], payload["source"]))
     else:
-        findings = (Finding(NO_FILE, payload["reason"]),)
+        findings = (Finding(REFUSED if payload.get("refused") else NO_FILE, payload["reason"]),)
         report = GateReport(payload["name"], bench.setting.name, findings)
     return Step("checked", {"report": report.to_json(), "mended": payload["mended"]})
 
@@ -102,14 +109,15 @@ def _refuse(row: CandidateRow, stations: Stations) -> Step:
     """Send the last version back with all that was found and said against it, or reject it.
 
     Where its author has nothing to go by it is rejected at once: pass rates that do not fall (as in the paper), a judge
-    whose reply was no verdict, a solver that is required and could not be written.
+    whose reply was no verdict, a solver that is required and could not be written, a version that the author's model
+    refused to write.
     """
     written, *since = last_version(row)
     mended = written.payload["mended"]
     findings = [finding for step in since for finding in _findings(step.payload)]
     verdicts = [Verdict.from_json(verdict) for step in since for verdict in step.payload.get("verdicts", ())]
     told = bool(findings) or any(verdict.objections for verdict in verdicts)
-    if mended >= stations.rounds or not told:
+    if mended >= stations.rounds or not told or written.payload.get("refused"):
         return Step("rejected", {"rules": stopped_by(row.steps[-1])})
     draft = stations.author.mend(row.keyword, row.number, written.payload, findings=findings, verdicts=verdicts)
     return _written(draft, mended=mended + 1)

@@ -1,7 +1,8 @@
 """Environments run on a Ray cluster: rules and jailed calls are tasks on any node, while store and models stay here.
 
 Tasks are pure: what they return depends on their arguments alone. So Ray may repeat one whose node died, and a run
-gives the same results as on one machine. Every node needs this package installed, and a kernel that can build a jail.
+gives the same results as on one machine. Every node needs this package installed, and a kernel that can build a jail no
+weaker than the one here: one that cannot refuses its tasks, and the run stops with its name.
 """
 
 import functools
@@ -31,10 +32,18 @@ _RETRIES: Final = 20
 
 _KNOCK_SECONDS: Final = 10.0
 
+_ENVIRONMENTS: Final = "environments"
+_SOLVERS: Final = "solvers"
+_STRENGTH: Final = (Isolation.NONE, Isolation.SECCOMP, Isolation.NAMESPACES)
+_LEAVE: Final = "`resyn doctor` there says why; take that node out of the cluster, or begin with --allow-unsafe."
+
 
 @dataclass(frozen=True, slots=True)
 class Outfit:
-    """What a worker process needs for its tasks; `library` is a reference in Ray's store, fetched once by `key`."""
+    """What a worker process needs for its tasks; `library` is a reference in Ray's store, fetched once by `key`.
+
+    `isolation` is the least that a node must attain, NONE where the user allows that for nodes that attain nothing.
+    """
 
     isolation: Isolation
     setting: Setting
@@ -50,8 +59,9 @@ class RayBench:
     """
 
     def __init__(
-        self, surroundings: Surroundings, setting: Setting, *, address: str, isolation: Isolation = Isolation.AUTO
+        self, surroundings: Surroundings, setting: Setting, *, address: str, allow_unsafe: bool = False
     ) -> None:
+        isolation = Isolation.NONE if allow_unsafe else surroundings.jail.isolation
         self.surroundings = surroundings
         self.setting = setting
         self._ray = _connect(address)
@@ -60,7 +70,8 @@ class RayBench:
         remote = functools.partial(self._ray.remote, num_cpus=1, max_retries=_RETRIES, scheduling_strategy="SPREAD")
         self._tasks = {task.__name__: remote()(task) for task in (_check, _call, _verify)}
         self._outfit = outfit
-        self.jail: Jail = RemoteJail(self)
+        self.jail: Jail = RemoteJail(self, _ENVIRONMENTS)
+        self.solver_jail: Jail = RemoteJail(self, _SOLVERS)
 
     def check(self, environment: Environment) -> GateReport:
         """Run all rules on some node."""
@@ -98,10 +109,14 @@ class RayBench:
 
 
 class RemoteJail(Jail):
-    """A jail whose calls are made on the cluster; it keeps the promises of `Jail`, whose workers run there."""
+    """A jail whose calls are made on the cluster; it keeps the promises of `Jail`, whose workers run there.
 
-    def __init__(self, bench: RayBench) -> None:
+    `purpose` tells jails on one node apart: those for environments from those for solvers.
+    """
+
+    def __init__(self, bench: RayBench, purpose: str) -> None:
         self._bench = bench
+        self._purpose = purpose
 
     @property
     def isolation(self) -> Isolation:
@@ -110,17 +125,17 @@ class RemoteJail(Jail):
 
     def call(self, source: str, calls: Sequence[Call], *, fork_each: bool = False) -> list[Reply]:
         """Make calls one after the other in one child on some node."""
-        replies: list[list[Reply]] = self._bench.ask(_call.__name__, [(source, list(calls))], fork_each)
+        replies: list[list[Reply]] = self._bench.ask(_call.__name__, self._purpose, [(source, list(calls))], fork_each)
         return replies[0]
 
     def call_many(self, batches: Sequence[tuple[str, Sequence[Call]]]) -> list[list[Reply]]:
         """Make the calls of many batches on one node."""
-        replies: list[list[Reply]] = self._bench.ask(_call.__name__, list(batches), False)
+        replies: list[list[Reply]] = self._bench.ask(_call.__name__, self._purpose, list(batches), False)
         return replies
 
     def verify(self, jobs: Sequence[VerifyJob]) -> list[VerifyResult]:
         """Verify the answers of all jobs on one node."""
-        results: list[VerifyResult] = self._bench.ask(_verify.__name__, list(jobs))
+        results: list[VerifyResult] = self._bench.ask(_verify.__name__, self._purpose, list(jobs))
         return results
 
     def close(self) -> None:
@@ -128,7 +143,7 @@ class RemoteJail(Jail):
 
 
 def _check(outfit: Outfit, name: str, source: str) -> GateReport:
-    jail, *salted = _jails(outfit.isolation, outfit.setting.hash_salts)
+    jail, *salted = _jails(_ENVIRONMENTS, outfit.isolation, outfit.setting.hash_salts)
     library = _LIBRARIES.get(outfit.key)
     if library is None:
         import ray
@@ -138,13 +153,15 @@ def _check(outfit: Outfit, name: str, source: str) -> GateReport:
     return check_environment(Environment(name, source), Surroundings(jail, salted, library), setting=outfit.setting)
 
 
-def _call(outfit: Outfit, batches: Sequence[tuple[str, Sequence[Call]]], fork_each: bool) -> list[list[Reply]]:
-    jail = _jails(outfit.isolation, outfit.setting.hash_salts)[0]
+def _call(
+    outfit: Outfit, purpose: str, batches: Sequence[tuple[str, Sequence[Call]]], fork_each: bool
+) -> list[list[Reply]]:
+    jail = _jails(purpose, outfit.isolation, outfit.setting.hash_salts)[0]
     return [jail.call(source, calls, fork_each=fork_each) for source, calls in batches]
 
 
-def _verify(outfit: Outfit, jobs: Sequence[VerifyJob]) -> list[VerifyResult]:
-    return _jails(outfit.isolation, outfit.setting.hash_salts)[0].verify(jobs)
+def _verify(outfit: Outfit, purpose: str, jobs: Sequence[VerifyJob]) -> list[VerifyResult]:
+    return _jails(purpose, outfit.isolation, outfit.setting.hash_salts)[0].verify(jobs)
 
 
 _LIBRARIES: Final[dict[str, Library]] = {}
@@ -152,8 +169,31 @@ _OPEN: Final = ExitStack()  # a worker process keeps its jails until it ends
 
 
 @functools.cache
-def _jails(isolation: Isolation, salts: tuple[int, ...]) -> tuple[Jail, ...]:
+def _jails(purpose: str, least: Isolation, salts: tuple[int, ...]) -> tuple[Jail, ...]:
+    """Open this process's jails for a purpose, one a salt; raises SandboxError where the node attains too little."""
+    isolation = attain(least)
     return tuple(_OPEN.enter_context(Jail(workers=1, hash_seed=salt, isolation=isolation)) for salt in salts)
+
+
+@functools.cache
+def attain(least: Isolation) -> Isolation:
+    """Return the strongest level that this node attains; raises SandboxError naming the node where it is below `least`.
+
+    With NONE anything will do, as on one machine with --allow-unsafe.
+    """
+    try:
+        with Jail(workers=1) as jail:
+            attained = jail.isolation
+    except SandboxError as error:
+        if least is Isolation.NONE:
+            return Isolation.NONE
+        raise SandboxError(f"the node {socket.gethostname()} cannot run environments: {error}", hint=_LEAVE) from None
+    if _STRENGTH.index(attained) < _STRENGTH.index(least):
+        raise SandboxError(
+            f"the node {socket.gethostname()} attains the isolation {attained}, less than the {least} asked for",
+            hint=_LEAVE,
+        )
+    return attained
 
 
 def _connect(address: str) -> ModuleType:

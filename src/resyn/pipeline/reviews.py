@@ -13,7 +13,7 @@ from resyn.gate.answers import near_misses
 from resyn.gate.rule import all_rules
 from resyn.judge.exhibit import Exhibit, draw_exhibit
 from resyn.judge.judges import JUDGED_LEVELS, JudgePlan, admits, judge_exhibit
-from resyn.judge.trial import TrialPlan, try_environment
+from resyn.judge.trial import Jails, TrialPlan, try_environment
 from resyn.llm.metering import MeteredModel, usage_json
 from resyn.llm.model import Model
 from resyn.pipeline.bench import Bench
@@ -69,7 +69,8 @@ class Reviews:
     def solve(self, environment: Environment, report: dict[str, Any], bench: Bench) -> Step:
         """Have the blind solver try it."""
         model = MeteredModel(_present(self.solver))
-        found = try_environment(environment, model, bench.jail, perturb=perturb, plan=self.trial_plan)
+        jails = Jails(bench.jail, bench.solver_jail)
+        found = try_environment(environment, model, jails, perturb=perturb, plan=self.trial_plan)
         admitted = found.admits(required=self.require_solver)
         payload = {"report": found.to_json(), "admitted": admitted, "source": found.source, "usage": model.to_json()}
         return Step("solved", payload)

@@ -73,6 +73,13 @@ class Run:
                 future.result()
 
     def _work(self, keyword: str) -> None:
+        try:
+            self._propose(keyword)
+        except BaseException:
+            self._stop.set()  # before the pool hands this thread the next keyword
+            raise
+
+    def _propose(self, keyword: str) -> None:
         titles: list[str] = []
         for number in range(self.settings.proposals):
             if self._stop.is_set():

@@ -6,6 +6,9 @@ from typing import Any, Final
 from resyn.core.errors import ConfigError
 from resyn.core.store import Store
 
+WRITE_ONLY: Final = "none"
+"""The rules' setting where candidates are written and not checked."""
+
 _AUTHORING: Final = ("model", "temperature", "plan_first", "examples", "seed")
 _REVIEWING: Final = (
     *("judges", "judge_model", "votes", "solver", "solver_model", "attempts", "require_solver"),
@@ -55,12 +58,17 @@ def bind(settings: RunSettings, store: Store) -> None:
 
     What the author is asked may not change in mid-run, nor, once rules have judged, what the stages after them are:
     raises ConfigError naming both values. Keywords and proposals may grow, the endpoint may move, and candidates that
-    were only written may be checked later.
+    were only written may be checked later; but what a run checks is not bound to settings that only write.
     """
     wanted = settings.to_json()
     begun = store.read_meta("settings")
     if begun is not None and store.is_begun():
-        bound = _AUTHORING if begun.get("gate") == "none" else (*_AUTHORING, *_REVIEWING)
+        if settings.gate == WRITE_ONLY != begun.get("gate"):
+            raise ConfigError(
+                f"{store.folder} holds a run, whose candidates are checked and judged",
+                hint="Go on with it by `resyn run`, or give proposals that are only written a folder of their own.",
+            )
+        bound = _AUTHORING if begun.get("gate") == WRITE_ONLY else (*_AUTHORING, *_REVIEWING)
         for key in bound:
             earlier = begun.get(key, _BEFORE.get(key, wanted[key]))
             if earlier != wanted[key]:

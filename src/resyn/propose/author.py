@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from resyn.core.environment import Environment
+from resyn.core.errors import RefusedError
 from resyn.core.jsontext import content_hash
 from resyn.core.records import Finding, Usage
 from resyn.core.verdicts import Verdict
@@ -37,28 +38,34 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a file is to be written from; `title` says in a line what is asked, for later proposals to differ from."""
+    """What a file is to be written from; `title` says in a line what is asked, for later proposals to differ from.
+
+    `refusal` says why the model refused to plan, "" where it did not: then the file is written without a plan.
+    """
 
     text: str
     title: str
     usage: Usage
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the model wrote: the file, or "" and the reason why the reply holds none."""
+    """What the model wrote: the file, or "" and the reason why the reply holds none, or why there is no reply."""
 
     name: str
     source: str
     reason: str
     reply: str
     usage: Usage
+    refused: bool = False
 
 
 class Author:
     """Writes environments with a model; each method is one model call, and the same call gives the same prompt.
 
-    Examples come from `examples` and from the short ones that are shipped.
+    Examples come from `examples` and from the short ones that are shipped. A call that the model refuses for good (a
+    prompt too long) ends in a plan or a draft that says so.
     """
 
     def __init__(self, model: Model, examples: Sequence[Environment] = (), *, style: Style | None = None) -> None:
@@ -70,7 +77,10 @@ class Author:
         """Plan the `number`-th proposal for a keyword, unlike the `earlier` titles; empty where plans are off."""
         if not self._style.plan_first:
             return Plan("", "", Usage())
-        answer = self._ask(plan_messages(keyword, number, earlier), f"plan:{keyword}:{number}", _PLAN_TOKENS)
+        try:
+            answer = self._ask(plan_messages(keyword, number, earlier), f"plan:{keyword}:{number}", _PLAN_TOKENS)
+        except RefusedError as error:
+            return Plan("", "", Usage(), refusal=str(error))
         text = _without_reasoning(answer.text)
         return Plan(text, _title(text, keyword), answer.usage)
 
@@ -78,7 +88,10 @@ class Author:
         """Write the file of a plan's text, or of the keyword alone."""
         style = self._style
         examples = choose_examples(self._pool, keyword, number, count=style.examples, max_chars=style.example_chars)
-        answer = self._ask(write_messages(keyword, number, plan, examples), f"write:{keyword}:{number}")
+        try:
+            answer = self._ask(write_messages(keyword, number, plan, examples), f"write:{keyword}:{number}")
+        except RefusedError as error:
+            return _refused(error, name_environment(keyword, plan, ""))
         return _draft(answer, keyword, plan=plan)
 
     def mend(
@@ -98,7 +111,10 @@ class Author:
             messages = mend_messages(keyword, written["source"], findings, verdicts)
         else:
             messages = mend_missing_messages(keyword, written["reply"], written["reason"])
-        answer = self._ask(messages, f"mend:{keyword}:{number}:{written.get('mended', 0)}")
+        try:
+            answer = self._ask(messages, f"mend:{keyword}:{number}:{written.get('mended', 0)}")
+        except RefusedError as error:
+            return _refused(error, written["name"])
         return _draft(answer, keyword, name=written["name"])
 
     def _ask(self, messages: Sequence[Message], sample: str, max_tokens: int | None = None) -> Completion:
@@ -106,6 +122,10 @@ class Author:
         seed = int(content_hash(f"{style.seed}:{sample}")[:7], 16)
         sampling = Sampling(style.temperature, style.top_p, max_tokens or style.max_tokens, seed)
         return self._model.complete(messages, sampling)
+
+
+def _refused(error: RefusedError, name: str) -> Draft:
+    return Draft(name, "", f"the model refused to write: {error}", "", Usage(), refused=True)
 
 
 def _draft(answer: Completion, keyword: str, *, plan: str = "", name: str = "") -> Draft:

@@ -100,8 +100,8 @@ def _spent(steps: Sequence[Step]) -> dict[str, tuple[int, Usage]]:
 
 
 def _stopped_by(reasons: Sequence[str], steps: dict[str, dict[str, Any]]) -> str:
-    """Return the stage that stopped a candidate: a reply without a file, the rules, or one that comes after them."""
-    if "no_file" in reasons:
+    """Return the stage that stopped a candidate: no file written, the rules, or one that comes after them."""
+    if {"no_file", "refused_call"} & set(reasons):
         return "writing"
     found = {finding["rule"] for finding in steps.get("checked", {}).get("report", {}).get("findings", ())}
     later = [REVIEWS[reason] for reason in reasons if reason in REVIEWS and reason not in found]

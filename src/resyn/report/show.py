@@ -113,8 +113,13 @@ def _with_losses(calibration: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _losses(curve: Mapping[str, Any]) -> str:
-    names = {"faults": "faults of verify", "unanswered": "without an answer", "truncated": "cut off"}
-    counts = {said: sum(rate[name] for rate in curve["levels"]) for name, said in names.items()}
+    names = {
+        "faults": "faults of verify",
+        "unanswered": "without an answer",
+        "truncated": "cut off",
+        "refused": "refused",
+    }
+    counts = {said: sum(rate.get(name, 0) for rate in curve["levels"]) for name, said in names.items()}
     return ", ".join(f"{count} {said}" for said, count in counts.items() if count)
 
 
