@@ -18,8 +18,6 @@ ITEMS: Final = 16
 """Items on which answers are scored."""
 STREAM: Final = 60
 """Items drawn in a row, the first of which are those that are scored."""
-FRESH: Final = 192
-"""Items of another seed, on which a guess has to prove itself again."""
 SLOW: Final = 0.25
 """Mean CPU seconds of a draw from which fewer items are drawn, as many as take the same time."""
 SLOW_SCORE: Final = 0.01
@@ -74,10 +72,10 @@ class Task:
             item for item in self.draw(range(ITEMS, ITEMS + self.fair(STREAM - ITEMS))) if not item.fault
         ]
 
-    @cached_property
-    def fresh(self) -> list[Item]:
-        """Items of a seed far away, seen by no rule before."""
-        return [item for item in self.draw(range(self.fair(FRESH)), seed=self.seed + 1_000_003) if not item.fault]
+    def fresh(self, count: int, *, look: int) -> list[Item]:
+        """Return items of a seed far away, another one for each look, seen by no rule before: fewer where slow."""
+        drawn = self.draw(range(self.fair(count)), seed=self.seed + 1_000_003 * look)
+        return [item for item in drawn if not item.fault]
 
     @cached_property
     def levels(self) -> list[Any]:
@@ -93,6 +91,12 @@ class Task:
         """Return items to ask thousands of answers on: fewer, but 6 at least, where the scorer is slow."""
         mean = sum(mark.seconds for mark in self._marks.values()) / max(1, len(self._marks))
         return items if mean <= SLOW_SCORE else items[: max(6, int(len(items) * SLOW_SCORE / mean))]
+
+    def costs(self, items: int, answers: int) -> float:
+        """Return about how many CPU seconds it takes to draw items and to score answers, by those so far."""
+        draws = sum(item.seconds for item in self.scouts) / max(1, len(self.scouts))
+        scores = sum(mark.seconds for mark in self._marks.values()) / max(1, len(self._marks))
+        return items * draws + answers * scores
 
     def draw(
         self,

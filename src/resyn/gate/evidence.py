@@ -59,6 +59,11 @@ class Draw:
         return max(reply.seconds for reply in (self.generated, self.observed, self.solved, self.wrong))
 
     @property
+    def seconds(self) -> float:
+        """CPU seconds of all calls."""
+        return sum(reply.seconds for reply in (self.generated, self.observed, self.solved, self.wrong))
+
+    @property
     def instance(self) -> str:
         """JSON text of the instance."""
         return self.generated.text

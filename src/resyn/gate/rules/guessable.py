@@ -6,12 +6,13 @@ What it checks
     the first, last, largest, smallest number of the question and their count; its first and last word and name; a
     list of the question as it is, sorted, reversed, its first or largest items; 0, 1, 2, ... in order; zeros, ones;
     the format's example. A policy whose rate of right guesses exceeds 10% at some level, or over all levels, is
-    tried again on fresh instances (100 at that level, or 30 at each level), and reported where those prove a rate
-    above 10%: exact binomial test at 1% in all, divided by the number of policies tried again. As the second look
-    is at new instances, a sound environment is stopped in fewer than 1 of 100 cases, at the worst when several
-    policies stand at 10% exactly. A policy right in 30% of one level's instances is caught with 90% probability at
-    QUICK, one right in 25% of all levels' instances with over 95%; at DEEP 25% at one level with 85%, and 20% at
-    all levels with 95%.
+    tried again on fresh instances, 40 at that level or 5 at each level, and then more until a rate above 10% is
+    proven or the policy is a standard error below it: up to 400 at a level and 49 at each at QUICK, 1,600 and 199 at
+    DEEP, fewer where drawing is slow. The proof is a bet against the bound, which may be looked at as often as one
+    likes, at 1% in all, divided by the number of policies tried again: a sound environment is stopped in fewer than 1
+    of 100 cases, at the worst when several policies stand at 10% exactly. A policy right in 30% of one level's
+    instances is caught with 85% probability at QUICK, one right in 25% of all levels' instances with over 95%; at
+    DEEP 20% at one level and 15% at all levels are caught with over 90%, 15% at one level with two in three.
 
 Why it matters
     The guess is what the model learns first, and it learns nothing else after. Of 400 environments written by
@@ -32,24 +33,30 @@ How to fix
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from resyn.core.records import Finding, Outcome
-from resyn.core.statistics import exceeds
+from resyn.core.sequential import is_hopeless, proves_above
 from resyn.gate.answers import described
 from resyn.gate.evidence import Draw, Evidence
 from resyn.gate.policies import guesses
 from resyn.gate.sample import by_level
 
 STAGE = "verify"
-VERSION = 1
+VERSION = 2
 
 ALLOWED_RATE = 0.10
 ALPHA = 0.01
-FRESH_AT_LEVEL = 100
-FRESH_PER_LEVEL = 30
+LOOKS = (40, 60, 100, 200, 400, 800)
+"""Fresh instances of each look at one level, as many looks as `MOST_PER_DRAW` times the setting's draws allow."""
+SHARE = 8
+"""Over all levels each look takes this part of its instances at each of them."""
+MOST_PER_DRAW = 34
+FREE_LOOKS = 2
+MOST_SECONDS = 0.1
+"""Share of the setting's seconds that a further look may take, by the CPU seconds of the draws so far."""
 _FRESH_SEED = 1
-"""Added to the setting's seed for the second look, which must not see an instance again."""
+"""Added to the setting's seed for the looks at fresh instances, which must not see an instance again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +86,11 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     tries = sum(map(len, suspects.values())) + len(pooled)
     found: list[tuple[Score, str]] = []
     for level, names in suspects.items():
-        if names:
-            fresh = _fresh(evidence, (level,), FRESH_AT_LEVEL)
-            found += [
-                (score, f"at level {level}")
-                for score in _scores(evidence, fresh, only=names)
-                if exceeds(score.right, score.asked, rate=ALLOWED_RATE, alpha=ALPHA / tries)
-            ]
+        proven = _proven(evidence, names, (level,), alpha=ALPHA / max(1, tries))
+        found += [(score, f"at level {level}") for score in proven]
     if pooled and not found:
-        found = [
-            (score, "over all levels") for score in _pooled_again(evidence, pooled, tuple(levels), alpha=ALPHA / tries)
-        ]
+        proven = _proven(evidence, pooled, tuple(levels), alpha=ALPHA / tries)
+        found = [(score, "over all levels") for score in proven]
     different = {score.answer: (score, where) for score, where in reversed(found)}
     for score, where in sorted(different.values(), key=lambda case: -case[0].right / case[0].asked)[:2]:
         text, shown = described(score.answer)
@@ -99,6 +100,42 @@ def check(evidence: Evidence) -> Iterator[Finding]:
             f"(at most {ALLOWED_RATE:.0%} is allowed); widen the range of answers or randomise what gives them away",
             score.draw.witness(f"verify returned True for the guess {shown}", text),
         )
+
+
+def _proven(evidence: Evidence, names: Sequence[str], levels: Sequence[int], *, alpha: float) -> list[Score]:
+    """Return the scores of the policies that are proven at the first look at which any is."""
+    waiting, first, right = list(names), dict[str, Score](), Counter[str]()
+    asked = start = 0
+    for count in _looks(evidence, levels):
+        if not waiting:
+            break
+        fresh = evidence.draw(levels, start + count, start=start, seed=evidence.setting.seed + _FRESH_SEED)
+        start += count
+        groups = by_level([draw for draw in fresh if draw.complete])
+        asked += sum(map(len, groups.values()))
+        for score in itertools.chain.from_iterable(_scores(evidence, draws, only=waiting) for draws in groups.values()):
+            first.setdefault(score.policy, score)
+            right[score.policy] += score.right
+        rewards = {name: [1.0] * right[name] + [0.0] * (asked - right[name]) for name in waiting}
+        proven = [name for name in waiting if proves_above(rewards[name], bound=ALLOWED_RATE, alpha=alpha)]
+        if proven:
+            return [replace(first[name], right=right[name], asked=asked) for name in proven]
+        waiting = [name for name in waiting if not is_hopeless(rewards[name], bound=ALLOWED_RATE)]
+    return []
+
+
+def _looks(evidence: Evidence, levels: Sequence[int]) -> Iterator[int]:
+    """Yield how many fresh instances of each level a look takes; slow environments are looked at less often."""
+    made = [draw for draw in evidence.complete_draws if draw.level in levels]
+    mean = sum(draw.seconds for draw in made) / max(1, len(made))
+    total = 0
+    for number, count in enumerate(LOOKS):
+        total += count
+        each = count if len(levels) == 1 else count // SHARE
+        dear = each * len(levels) * mean > MOST_SECONDS * evidence.setting.seconds
+        if total > MOST_PER_DRAW * evidence.setting.draws_per_level or (dear and number >= FREE_LOOKS):
+            return
+        yield each
 
 
 def _scores(evidence: Evidence, draws: Sequence[Draw], *, only: Sequence[str] | None = None) -> list[Score]:
@@ -121,21 +158,3 @@ def _pooled(scores: dict[int, list[Score]]) -> Counter[str]:
     for score in itertools.chain.from_iterable(scores.values()):
         right[score.policy] += score.right
     return right
-
-
-def _pooled_again(evidence: Evidence, names: Sequence[str], levels: Sequence[int], *, alpha: float) -> Iterator[Score]:
-    fresh = by_level(_fresh(evidence, levels, FRESH_PER_LEVEL))
-    asked = sum(map(len, fresh.values()))
-    right: dict[str, list[Score]] = {}
-    for draws in fresh.values():
-        for score in _scores(evidence, draws, only=names):
-            right.setdefault(score.policy, []).append(score)
-    for name, scores in right.items():
-        total = sum(score.right for score in scores)
-        if exceeds(total, asked, rate=ALLOWED_RATE, alpha=alpha):
-            yield Score(name, total, asked, scores[0].draw, scores[0].answer)
-
-
-def _fresh(evidence: Evidence, levels: Sequence[int], per_level: int) -> list[Draw]:
-    drawn = evidence.draw(levels, per_level, seed=evidence.setting.seed + _FRESH_SEED)
-    return [draw for draw in drawn if draw.complete]
