@@ -21,6 +21,13 @@ allow_unsafe_option = click.option(
 )
 
 
+format_weight_option = click.option(
+    "--format-weight",
+    type=click.FloatRange(0, 1),
+    default=0.1,
+    show_default=True,
+    help="Share of the reward that is for the format; the rest is for a correct answer.",
+)
 key_option = click.option("--key-variable", metavar="NAME", help="Environment variable that holds the API key.")
 endpoint_option = click.option(
     "--endpoint", metavar="URL", help="OpenAI-compatible endpoint, such as http://localhost:8000/v1."
