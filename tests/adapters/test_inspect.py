@@ -22,7 +22,8 @@ __all__ = ["data"]  # a fixture
 RUN = """
 import json, sys
 from inspect_ai import eval
-from resyn.evaluate import publishers, inspect_tasks
+from resyn.adapters import inspect as inspect_tasks
+from resyn.evaluate import publishers
 folder, files, logs = sys.argv[1:]
 publishers.published_files = lambda: {
     name: tuple(publishers.PublishedFile(**file) for file in of_one) for name, of_one in json.loads(files).items()
