@@ -21,10 +21,15 @@ EXTRAS = {
     "google": ("google.genai", "Google"),
     "embed": ("model2vec", "duplicates by meaning"),
     "vllm": ("vllm", "models run in this process on an accelerator"),
-    "inspect": ("inspect_ai", "our benchmarks as tasks of Inspect"),
+    "inspect": ("inspect_ai", "our benchmarks and environments as tasks of Inspect"),
     "report": ("jinja2", "pages of runs and of the catalogue"),
     "ray": ("ray", "rules and jailed calls on several machines"),
-    "reasoning-gym": ("reasoning_gym", "auditing reasoning-gym"),
+    "reasoning-gym": ("reasoning_gym", "auditing reasoning-gym, and our environments as its datasets"),
+    "trl": ("trl", "training with TRL"),
+    "verl": ("verl", "training with verl"),
+    "verifiers": ("verifiers", "our questions as a taskset of verifiers"),
+    "openenv": ("openenv", "our questions behind a server of OpenEnv"),
+    "skyrl-gym": ("skyrl_gym", "training with SkyRL"),
 }
 
 
