@@ -1,8 +1,9 @@
 """A model with fixed replies and a log of what it was asked; run as a script it is a whole run that can be killed."""
 
+import itertools
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.judge.replies import SUMS_SOLVER, verdict_reply
@@ -66,20 +67,34 @@ def wrong_answers(instance: dict) -> list:
 
 
 class ScriptedModel:
-    """Answers at once from a script; appends the key of each answered request to a log."""
+    """Answers at once from a script; appends the key of each answered request to a log.
+
+    `event` is called within the call that comes after so many others, so that the run is not over then.
+    """
 
     name = "scripted"
 
-    def __init__(self, log: Path, *, seconds: float = 0.0, fails_after: int | None = None) -> None:
+    def __init__(
+        self,
+        log: Path,
+        *,
+        seconds: float = 0.0,
+        fails_after: int | None = None,
+        event: tuple[int, Callable[[], None]] | None = None,
+    ) -> None:
         self._log = log
         self._seconds = seconds
         self._left = fails_after
+        self._event = event
+        self._calls = itertools.count()
 
     def complete(self, messages: Sequence[Message], sampling: Sampling) -> Completion:
         if self._left == 0:
             raise ProviderError("the scripted model is gone", hint="Begin again.")
         if self._left is not None:
             self._left -= 1
+        if self._event is not None and next(self._calls) == self._event[0]:
+            self._event[1]()
         time.sleep(self._seconds)
         with self._log.open("a") as file:
             file.write(request_key(self.name, messages, sampling) + "\n")
