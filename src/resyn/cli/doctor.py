@@ -23,6 +23,7 @@ EXTRAS = {
     "vllm": ("vllm", "models run in this process on an accelerator"),
     "inspect": ("inspect_ai", "our benchmarks and environments as tasks of Inspect"),
     "report": ("jinja2", "pages of runs and of the catalogue"),
+    "serve": ("starlette", "the reward server"),
     "ray": ("ray", "rules and jailed calls on several machines"),
     "reasoning-gym": ("reasoning_gym", "auditing reasoning-gym, and our environments as its datasets"),
     "trl": ("trl", "training with TRL"),
