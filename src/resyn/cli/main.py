@@ -24,6 +24,7 @@ COMMANDS = {
     "calibrate": "Let models answer questions of every level, and say what is learnable.",
     "dataset": "Draw a dataset of (question, verifier) pairs.",
     "evaluate": "Measure a model on benchmarks and held-out environments.",
+    "serve": "Answer requests for rewards over HTTP.",
     "rescore": "Score saved rollouts again, and compare with the rewards that were recorded.",
     "report": "Write a page that shows what a run did and why.",
     "audit": "Run the rules on anybody's generators and scorers; score the rules on planted bugs.",
