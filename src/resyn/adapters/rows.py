@@ -1,12 +1,14 @@
 """The rows of a dataset folder, as every trainer's adapter takes them."""
 
+from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 
 from resyn.core.errors import ConfigError
 from resyn.core.parquet import load_pyarrow
-from resyn.dataset.package import DATA_FOLDER
+from resyn.core.records import Item
+from resyn.dataset.package import DATA_FOLDER, row_of
 
 COLUMNS: Final = ("id", "prompt", "question", "verifier", "environment", "category", "level", "split")
 """What a trainer may see of a row; the solution is not among it."""
@@ -27,3 +29,8 @@ def read_rows(folder: str | PathLike[str], split: str = "train") -> list[dict[st
         )
     rows: list[dict[str, Any]] = parquet.read_table(path, columns=list(COLUMNS)).to_pylist()
     return rows
+
+
+def rows_of(items: Iterable[Item]) -> list[dict[str, Any]]:
+    """Return items that were drawn just now as `read_rows` returns those of a folder."""
+    return [{key: row[key] for key in COLUMNS} for row in map(row_of, items)]

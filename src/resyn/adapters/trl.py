@@ -8,6 +8,7 @@ from resyn.adapters.rows import read_rows as _read_rows
 from resyn.adapters.scoring import Folders, folder_list
 from resyn.core.errors import ConfigError
 from resyn.reward import Ask, Score, Scorer
+from resyn.reward.gathering import BatchScorer
 
 Completion = str | list[dict[str, Any]]
 RewardFunction = Callable[..., Sequence[float | None]]
@@ -27,11 +28,11 @@ class VerifierReward:
         self,
         folders: Folders | None = None,
         *,
-        scorer: Scorer | None = None,
+        scorer: BatchScorer | None = None,
         shaping: Sequence[RewardFunction] = (),
         name: str = "verifier",
     ) -> None:
-        self.scorer = scorer or Scorer(folder_list(folders))
+        self.scorer: BatchScorer = scorer or Scorer(folder_list(folders))
         self.shaping = tuple(shaping)
         self.__name__ = name  # under which TRL logs
 
@@ -77,14 +78,17 @@ def read_rows(folder: str | PathLike[str], split: str = "train", *, plain: bool 
     Prompts are conversational, or with `plain` the messages' texts one after the other, for models without a chat
     template. Raises ConfigError where datasets is not installed, or there is no such split.
     """
+    return as_dataset(_read_rows(folder, split), plain=plain)
+
+
+def as_dataset(rows: Sequence[dict[str, Any]], *, plain: bool = False) -> Any:
+    """Return rows, as `adapters.rows` has them, as `datasets.Dataset`; raises ConfigError where it is not installed."""
     try:
         from datasets import Dataset
     except ImportError as error:
         raise ConfigError(f"TRL takes datasets: {error}", hint="Run `pip install 'resyn[trl]'`.") from None
-    rows = [{key: row[key] for key in _KEPT} for row in _read_rows(folder, split)]
-    if plain:
-        rows = [row | {"prompt": plain_prompt(row["prompt"])} for row in rows]
-    return Dataset.from_list(rows)
+    kept = [{key: row[key] for key in _KEPT} for row in rows]
+    return Dataset.from_list([row | {"prompt": plain_prompt(row["prompt"])} for row in kept] if plain else kept)
 
 
 def plain_prompt(messages: Sequence[dict[str, str]]) -> str:

@@ -14,7 +14,7 @@ from resyn.core.environment import Environment
 from resyn.core.errors import ConfigError, StoreError
 from resyn.core.index import ENVIRONMENTS_FOLDER
 from resyn.core.parquet import load_pyarrow
-from resyn.core.prompting import chat_messages
+from resyn.core.prompting import SYSTEM_PROMPT, chat_messages
 from resyn.core.records import Item
 from resyn.core.verifier import Verifier
 
@@ -80,7 +80,7 @@ def write_rows(path: Path, items: Sequence[Item], *, system_prompt: str) -> None
             ("index", integer),
         ]
     )
-    rows = [_row(item, system_prompt) for item in items]
+    rows = [row_of(item, system_prompt=system_prompt) for item in items]
     with storing(path):
         path.parent.mkdir(exist_ok=True)
         parquet.write_table(pyarrow.Table.from_pylist(rows, schema=schema), path, compression="zstd")
@@ -111,7 +111,8 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _row(item: Item, system_prompt: str) -> dict[str, Any]:
+def row_of(item: Item, *, system_prompt: str = SYSTEM_PROMPT) -> dict[str, Any]:
+    """Return an item as a row of a dataset's Parquet file."""
     return {
         "id": item.id,
         "prompt": chat_messages(item.question, system_prompt=system_prompt),
