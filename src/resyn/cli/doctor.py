@@ -27,6 +27,7 @@ EXTRAS = {
     "ray": ("ray", "rules and jailed calls on several machines"),
     "reasoning-gym": ("reasoning_gym", "auditing reasoning-gym, and our environments as its datasets"),
     "trl": ("trl", "training with TRL"),
+    "train": ("peft", "resyn train"),
     "verl": ("verl", "training with verl"),
     "verifiers": ("verifiers", "our questions as a taskset of verifiers"),
     "openenv": ("openenv", "our questions behind a server of OpenEnv"),

@@ -23,6 +23,7 @@ COMMANDS = {
     "sample": "Print questions of an environment; verify an answer.",
     "calibrate": "Let models answer questions of every level, and say what is learnable.",
     "dataset": "Draw a dataset of (question, verifier) pairs.",
+    "train": "Train a model by DAPO on environments, or write the same as a configuration of verl.",
     "evaluate": "Measure a model on benchmarks and held-out environments.",
     "serve": "Answer requests for rewards over HTTP.",
     "rescore": "Score saved rollouts again, and compare with the rewards that were recorded.",
