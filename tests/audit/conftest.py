@@ -19,5 +19,7 @@ def adapter() -> Adapter:
 
 @pytest.fixture(scope="session")
 def surroundings(adapter: Adapter) -> Iterator[Surroundings]:
-    with open_corpus(adapter, Plan(workers=1, folders=(FIXTURES,)), salts=(0, 1)) as opened:
+    with open_corpus(
+        adapter, Plan(workers=1, folders=(FIXTURES,), solvers=(FIXTURES / "solvers",)), salts=(0, 1)
+    ) as opened:
         yield opened

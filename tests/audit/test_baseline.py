@@ -43,6 +43,16 @@ def test_a_baseline_is_the_same_text_for_the_same_defects(tmp_path: Path) -> Non
     assert first.read_text() == second.read_text()
 
 
+def test_a_task_that_could_not_be_audited_is_known_too(tmp_path: Path) -> None:
+    report = TaskReport("zoo", (KNOWN,), (), {}, {"gold_rejected": "no items"})
+    path = tmp_path / "known.json"
+    assert write_baseline(path, [report]) == 2
+    (left,) = without_known([report], read_baseline(path))
+    assert (left.defects, left.unknown) == ((), {})
+    (new,) = without_known([report], frozenset({("zoo", "guessable")}))
+    assert new.not_audited == "no items"
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"schema": 2, "known": []}', '{"schema": 1, "known": [{"task": "gcd"}]}'])
 def test_a_file_that_is_no_baseline_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "known.json"

@@ -14,7 +14,7 @@ __all__ = ["resyn"]
 
 
 def test_the_adapter_of_the_guide_finds_what_the_guide_says(resyn: Command, tmp_path: Path) -> None:
-    puzzles, adapter = re.findall(r"```python\n(.*?)```", GUIDE, flags=re.S)
+    _, puzzles, adapter = re.findall(r"```python\n(.*?)```", GUIDE, flags=re.S)
     (tmp_path / "my_puzzles.py").write_text(puzzles)
     (tmp_path / "my_adapter.py").write_text(adapter)
     ended = resyn("audit", tmp_path / "my_adapter.py", "--folder", tmp_path, "--json")

@@ -11,8 +11,8 @@ WITNESS = Evidence(
 )
 REPORTS = [
     TaskReport("gcd", (Defect("junk_accepted", "nonsense <em>earns</em> marks", 1.0, WITNESS),), ("junk_accepted",)),
-    TaskReport("lcm", (), ("junk_accepted",), {"gold_rejected": "no reference answers"}, {"answers": 12}),
-    TaskReport("zoo", (), (), {"junk_accepted": "no items"}),
+    TaskReport("lcm", (), ("junk_accepted",), {"gold_rejected": "no reference answers"}, figures={"answers": 12}),
+    TaskReport("zoo", (), (), {}, {"junk_accepted": "no items"}),
 ]
 PAGE = render_page(REPORTS, corpus="reasoning-gym", title="Audit of <a>")
 
@@ -36,7 +36,7 @@ def test_a_page_needs_nothing_from_elsewhere() -> None:
 def test_the_summary_counts_tasks_and_rules() -> None:
     summary = summarise(REPORTS)
     assert (summary.tasks, summary.with_defects, summary.answers) == (3, 1, 12)
-    assert summary.not_audited == ("zoo",)
+    assert summary.not_audited == {"zoo": "no items"}
     assert [(one.rule, one.tasks, one.asked, one.worst) for one in summary.rules] == [("junk_accepted", 1, 2, "gcd")]
 
 

@@ -9,7 +9,10 @@ import pytest
 from tests.audit.conftest import FIXTURES
 
 from resyn.audit.adapter import Adapter
-from resyn.audit.run import Plan, TaskStore, audit_corpus, header
+from resyn.audit.rule import all_rules
+from resyn.audit.run import Plan, audit_corpus, audit_task, header
+from resyn.audit.store import TaskStore
+from resyn.audit.task import Surroundings, Task
 from resyn.core.errors import ConfigError, StoreError
 from resyn.core.progress import Silent
 
@@ -60,21 +63,23 @@ def test_reports_of_another_adapter_or_plan_are_not_taken_for_these(
         audit_corpus(other, plan, Silent(), out=tmp_path)
 
 
-def test_a_torn_file_counts_as_no_report(tmp_path: Path) -> None:
-    store = TaskStore(tmp_path, {})
-    (tmp_path / "tasks" / "sound.json").write_text('{"task": "sound", "defec')
-    assert store.read("sound") is None
-
-
-def test_a_task_of_any_name_has_a_file_in_the_folder(tmp_path: Path, adapter: Adapter) -> None:
-    report = audit_corpus(adapter, PLAN, Silent())[1]
-    store = TaskStore(tmp_path, {})
-    odd = type(report)("../../odd name", (), report.rules)
-    store.write(odd)
-    assert store.read("../../odd name") == odd
-    assert [path.parent for path in tmp_path.rglob("*odd*")] == [tmp_path / "tasks"]
-
-
 def test_a_task_that_the_corpus_lacks_is_named(adapter: Adapter) -> None:
     with pytest.raises(ConfigError, match="adapter has no task 'soun'"):
         audit_corpus(adapter, Plan(tasks=("soun",), workers=1, folders=(FIXTURES,)), Silent())
+
+
+def test_a_solver_named_after_no_task_is_refused(adapter: Adapter, tmp_path: Path) -> None:
+    (tmp_path / "soun.py").write_text("def solve(question):\n    return 1\n")
+    with pytest.raises(ConfigError, match=r"soun\.py is named after no task"):
+        audit_corpus(adapter, replace(PLAN, solvers=(tmp_path,)), Silent())
+
+
+def test_a_scorer_that_the_jail_refuses_is_not_audited_and_not_held_guilty(surroundings: Surroundings) -> None:
+    report = audit_task(Task("refused", surroundings))
+    assert report.defects == ()
+    assert not report.passed
+    assert {"gold_rejected", "guessable", "scorer_crashes"} <= set(report.unknown)
+    assert set(report.rules) == {rule.name for rule in all_rules() if not rule.needs_scorer}
+    assert all(reason.startswith("the scorer: ") for reason in report.unknown.values())
+    assert "gold_rejected" in report.not_audited
+    assert report.state.startswith("not audited: ")

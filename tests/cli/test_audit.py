@@ -57,10 +57,60 @@ def test_a_text_that_is_no_witness_is_refused(resyn: Command, text: str) -> None
     assert "witness" in ended.err
 
 
-def test_a_page_is_written_beside_the_result(resyn: Command, tmp_path: Path) -> None:
-    page = tmp_path / "audit.html"
-    resyn("audit", *FOREIGN, "--task", "few_instances", "--page", page)
-    assert "different questions (200 are wanted)" in page.read_text()
+def test_a_page_is_written_beside_the_reports(resyn: Command, tmp_path: Path) -> None:
+    ended = resyn("audit", *FOREIGN, "--task", "few_instances", "--out", tmp_path)
+    assert "different questions (200 are wanted)" in (tmp_path / "index.html").read_text()
+    assert ended.err.splitlines()[-1] == f"1 of 1 tasks have defects; {tmp_path / 'index.html'} shows them"
+
+
+def test_a_task_that_cannot_be_audited_is_named_and_leaves_a_code_of_its_own(resyn: Command, tmp_path: Path) -> None:
+    asked = (*FOREIGN, "--task", "refused", "--out", tmp_path / "kept")
+    ended = resyn("audit", *asked)
+    assert ended.code == 3
+    assert ended.out.splitlines()[0] == "refused"
+    assert ended.out.splitlines()[1].startswith("  not audited: ")
+    assert "gold_rejected" in ended.out.splitlines()[1]
+    found = json.loads(resyn("audit", *asked, "--task", "rejects_whitespace", "--json").out)
+    assert set(found["summary"]["not_audited"]) == {"refused"}
+    known = tmp_path / "known.json"
+    assert resyn("audit", *asked, "--write-baseline", known).code == 0
+    assert resyn("audit", *asked, "--baseline", known).code == 0
+
+
+@pytest.mark.slow
+def test_where_something_was_found_too_the_exit_code_is_1(resyn: Command) -> None:
+    assert resyn("audit", *FOREIGN, "--task", "refused", "--task", "rejects_whitespace").code == 1
+
+
+def test_a_label_that_a_solver_disputes_is_found_and_shown(resyn: Command) -> None:
+    solvers = FIXTURES / "solvers"
+    ended = resyn("audit", *FOREIGN, "--task", "label_disputed", "--solver", solvers / "label_disputed.py", "--json")
+    (report,) = json.loads(ended.out)["tasks"]
+    (defect,) = report["defects"]
+    assert ended.code == 1
+    assert defect["rule"] == "label_disputed"
+    assert defect["witness"]["happened"].startswith(
+        f"the answer '{defect['witness']['answer']}' earns 0; the reference"
+    )
+
+
+def test_solvers_are_for_foreign_tasks(resyn: Command, sound_file: Path) -> None:
+    ended = resyn("audit", sound_file, "--solver", FIXTURES / "solvers")
+    assert ended.code == 2
+    assert "--solver goes with a foreign corpus" in ended.err
+
+
+@pytest.mark.slow
+def test_an_audit_of_environments_goes_on_and_sees_what_was_changed(resyn: Command, sound_file: Path) -> None:
+    kept = sound_file.parent / "kept"
+    asked = ("audit", sound_file, "--out", kept, "--json")
+    assert resyn(*asked).code == 0
+    (file,) = (kept / "tasks").iterdir()
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"seconds": 77.0}))
+    assert json.loads(resyn(*asked).out)["tasks"][0]["seconds"] == 77.0
+    sound_file.write_text(sound_file.read_text().replace('== instance["sum"]\n\n\ndef solve', "> 0\n\n\ndef solve"))
+    assert resyn(*asked).code == 1
+    assert len(list((kept / "tasks").iterdir())) == 2
 
 
 @pytest.mark.slow

@@ -1,4 +1,7 @@
-"""A baseline: the defects that a project knows of already, so that its CI sees only what is new."""
+"""A baseline: the defects that a project knows of already, so that its CI sees only what is new.
+
+Tasks that cannot be audited stand there too, as if `not_audited` were a rule that found them.
+"""
 
 import json
 from collections.abc import Sequence
@@ -11,11 +14,13 @@ from resyn.core.errors import ConfigError
 from resyn.core.files import write_whole
 
 SCHEMA: Final = 1
+NOT_AUDITED: Final = "not_audited"
 
 
 def write_baseline(path: Path, reports: Sequence[TaskReport]) -> int:
     """Write which rule found something in which task, and return how many such pairs there are."""
-    known = sorted({(report.task, defect.rule) for report in reports for defect in report.defects})
+    found = {(report.task, defect.rule) for report in reports for defect in report.defects}
+    known = sorted(found | {(report.task, NOT_AUDITED) for report in reports if report.not_audited})
     entries = [{"task": task, "rule": rule} for task, rule in known]
     text = json.dumps({"schema": SCHEMA, "known": entries}, indent=1, ensure_ascii=False)
     write_whole(path, text + "\n")
@@ -34,8 +39,12 @@ def read_baseline(path: Path) -> frozenset[tuple[str, str]]:
 
 
 def without_known(reports: Sequence[TaskReport], known: frozenset[tuple[str, str]]) -> list[TaskReport]:
-    """Return the reports without the defects of a baseline."""
+    """Return the reports without the defects of a baseline, and without what it knows that could not be audited."""
     return [
-        replace(report, defects=tuple(defect for defect in report.defects if (report.task, defect.rule) not in known))
+        replace(
+            report,
+            defects=tuple(defect for defect in report.defects if (report.task, defect.rule) not in known),
+            unknown={} if (report.task, NOT_AUDITED) in known else report.unknown,
+        )
         for report in reports
     ]

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from resyn.audit.defect import Defect, Evidence, TaskReport
+from resyn.audit.store import TaskStore
 from resyn.core.environment import Environment
 from resyn.core.progress import Progress
 from resyn.core.records import Finding
 from resyn.gate.check import GateReport, check_environment
 from resyn.gate.evidence import Surroundings
+from resyn.gate.rule import all_rules
 from resyn.gate.setting import QUICK, Setting
 
 STAGE: Final = "auditing"
@@ -22,19 +25,42 @@ def audit_environments(
     *,
     setting: Setting = QUICK,
     workers: int = 2,
+    out: Path | None = None,
 ) -> list[TaskReport]:
-    """Return a report per environment, in order."""
+    """Return a report per environment, in order; what `out` holds of an environment of the same text is not redone.
+
+    Raises StoreError where `out` belongs to another audit.
+    """
+    store = TaskStore(out, header(setting)) if out else None
     progress.begin(STAGE, len(environments))
 
     def one(environment: Environment) -> TaskReport:
-        report = as_report(check_environment(environment, surroundings, setting=setting))
+        state = environment.source_hash[:16]
+        report = store.read(environment.name, state=state) if store else None
+        if report is None:
+            report = as_report(check_environment(environment, surroundings, setting=setting))
+            if store:
+                store.write(report, state=state)
         progress.advance(STAGE)
-        found = ", ".join(dict.fromkeys(defect.rule for defect in report.defects))
-        progress.say(f"{report.task}: {found or 'nothing found'} ({report.seconds:.1f} s)")
+        progress.say(f"{report.task}: {report.state} ({report.seconds:.1f} s)")
         return report
 
-    with ThreadPoolExecutor(max_workers=workers) as pool:
+    pool = ThreadPoolExecutor(max_workers=workers)
+    try:
         return list(pool.map(one, environments))
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)  # an interrupt does not wait for slow environments
+
+
+def header(setting: Setting) -> dict[str, Any]:
+    """Return what must be equal for reports of environments to belong together."""
+    return {
+        "corpus": "environments",
+        "setting": setting.name,
+        "seed": setting.seed,
+        "seconds": setting.seconds,
+        "rules": {rule.name: rule.version for rule in all_rules()},
+    }
 
 
 def as_report(report: GateReport) -> TaskReport:
@@ -44,8 +70,8 @@ def as_report(report: GateReport) -> TaskReport:
         tuple(_defect(report.environment, finding) for finding in report.findings),
         tuple(report.rules),
         dict.fromkeys(report.not_applicable, "nothing to compare with"),
-        {"draws": report.draws},
-        report.seconds,
+        figures={"draws": report.draws},
+        seconds=report.seconds,
     )
 
 

@@ -56,8 +56,9 @@ class Defect:
 
 @dataclass(frozen=True, slots=True)
 class TaskReport:
-    """What came of one task. `rules` ran to their end; `skipped` says by name why another did not.
+    """What came of one task. `rules` ran to their end; `skipped` says by name why another does not apply.
 
+    `unknown` says why a rule that applies could not be run to its end: nothing is known of what it would have found.
     `figures` are measurements that are worth knowing where nothing is wrong: items drawn, seconds, the best guess.
     """
 
@@ -65,19 +66,37 @@ class TaskReport:
     defects: tuple[Defect, ...] = ()
     rules: tuple[str, ...] = ()
     skipped: dict[str, str] = field(default_factory=dict)
+    unknown: dict[str, str] = field(default_factory=dict)
     figures: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
 
     @property
     def passed(self) -> bool:
-        """Tell whether no rule found anything, and some rule ran."""
-        return not self.defects and bool(self.rules)
+        """Tell whether no rule found anything, some rule ran, and none is left to run."""
+        return not self.defects and bool(self.rules) and not self.unknown
+
+    @property
+    def not_audited(self) -> str:
+        """Why the task could not be audited, or which rules could not be run and why; "" where all was done."""
+        reasons: dict[str, list[str]] = {}
+        for rule, reason in self.unknown.items():
+            reasons.setdefault(reason, []).append(rule)
+        if len(reasons) == 1 and not self.rules:
+            return next(iter(reasons))
+        return "; ".join(f"{', '.join(rules)}: {reason}" for reason, rules in reasons.items())
+
+    @property
+    def state(self) -> str:
+        """What came of the task in a few words: the rules that found something, or that nothing was found."""
+        found = ", ".join(dict.fromkeys(defect.rule for defect in self.defects))
+        return found or (f"not audited: {self.not_audited}" if self.not_audited else "nothing found")
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         """Read what `to_json` wrote."""
         defects = tuple(Defect.from_json(defect) for defect in data["defects"])
-        return cls(data["task"], defects, tuple(data["rules"]), data["skipped"], data["figures"], data["seconds"])
+        fields = (data["skipped"], data["unknown"], data["figures"], data["seconds"])
+        return cls(data["task"], defects, tuple(data["rules"]), *fields)
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON object."""
@@ -86,6 +105,7 @@ class TaskReport:
             "defects": [defect.to_json() for defect in self.defects],
             "rules": list(self.rules),
             "skipped": self.skipped,
+            "unknown": self.unknown,
             "figures": self.figures,
             "seconds": round(self.seconds, 2),
         }

@@ -48,6 +48,7 @@ def _tiles(summary: Summary) -> list[tuple[str, str]]:
     return [
         (f"{summary.tasks:,}", "tasks"),
         (f"{summary.with_defects:,}", "with defects"),
+        (f"{len(summary.not_audited):,}", "not audited, or not by every rule"),
         (f"{sum(one.tasks for one in summary.rules):,}", "pairs of task and defect"),
         (f"{summary.answers:,}", "answers scored"),
     ]
@@ -58,12 +59,11 @@ def _tile(value: str, label: str) -> str:
 
 
 def _task(report: TaskReport, corpus: str) -> str:
-    found = ", ".join(dict.fromkeys(defect.rule for defect in report.defects))
-    state = found or ("nothing found" if report.rules else "not audited")
-    skipped = "".join(f"<li><code>{escape(rule)}</code>: {escape(why)}</li>" for rule, why in report.skipped.items())
+    left_out = report.unknown | report.skipped
+    skipped = "".join(f"<li><code>{escape(rule)}</code>: {escape(why)}</li>" for rule, why in left_out.items())
     return (
         f'<details id="{escape(report.task)}"><summary><b>{escape(report.task)}</b> '
-        f'<span class="soft">{escape(state)}</span></summary>'
+        f'<span class="soft">{escape(report.state)}</span></summary>'
         + "".join(_defect(defect, corpus) for defect in report.defects)
         + (f'<p class="soft">Not run:</p><ul class="soft">{skipped}</ul>' if skipped else "")
         + "</details>"

@@ -19,11 +19,14 @@ class RuleFigures:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How many tasks were audited, how many have defects, and the figures of each rule, most frequent first."""
+    """How many tasks were audited, how many have defects, and the figures of each rule, most frequent first.
+
+    `not_audited` says why of tasks on which no rule, or not every rule that applies, could be run.
+    """
 
     tasks: int
     with_defects: int
-    not_audited: tuple[str, ...]
+    not_audited: dict[str, str]
     rules: tuple[RuleFigures, ...]
     answers: int
     seconds: float
@@ -33,7 +36,7 @@ class Summary:
         return {
             "tasks": self.tasks,
             "with_defects": self.with_defects,
-            "not_audited": list(self.not_audited),
+            "not_audited": self.not_audited,
             "rules": [
                 {"rule": one.rule, "tasks": one.tasks, "asked": one.asked, "worst": one.worst} for one in self.rules
             ],
@@ -58,7 +61,7 @@ def summarise(reports: Sequence[TaskReport]) -> Summary:
     return Summary(
         len(reports),
         sum(bool(report.defects) for report in reports),
-        tuple(report.task for report in reports if not report.rules and not report.defects),
+        {report.task: report.not_audited for report in reports if report.not_audited},
         tuple(sorted(figures, key=lambda one: (-one.tasks, one.rule))),
         sum(int(report.figures.get("answers", 0)) for report in reports),
         sum(report.seconds for report in reports),

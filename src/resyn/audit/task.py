@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from resyn.audit.corpus import Corpus, Item, Mark, Place
+from resyn.audit.corpus import Corpus, Item, Mark, Place, is_of_the_jail
 from resyn.audit.defect import Defect, Evidence
+from resyn.audit.solvers import Solvers
 from resyn.core.jsontext import dump
 from resyn.gate.evidence import Draw, Glance
 from resyn.sandbox.calls import Reply, Status
@@ -28,18 +29,26 @@ class OutOfTimeError(Exception):
     """The seconds of a task are spent."""
 
 
+class DeniedError(Exception):
+    """The jail or the installation does not give what a rule's calls want; the message says what was said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The corpus in the main jail, what that imports, and the corpus under other salts and other versions of Python."""
+    """The corpus in the main jail, what that imports, and the corpus under other salts and other versions of Python.
+
+    `solvers` are second opinions, where there are any.
+    """
 
     corpus: Corpus
     package: Package
     salted: tuple[Corpus, ...] = ()
     versions: tuple[tuple[str, Corpus], ...] = ()
+    solvers: Solvers | None = None
 
 
 class Task:
-    """One task; every property is gathered at its first use and kept."""
+    """One task; every property is gathered at its first use and kept. Rules may put on record `figures`, by name."""
 
     def __init__(self, name: str, surroundings: Surroundings, *, seed: int = 0, seconds: float = 120.0) -> None:
         self.name = name
@@ -49,6 +58,8 @@ class Task:
         self._deadline = time.monotonic() + seconds
         self._marks: dict[tuple[Place, str], Mark] = {}
         self.draw_seconds: dict[Place, float] = {}
+        self.figures: dict[str, Any] = {}
+        self._fresh: dict[tuple[int, int], list[Item]] = {}
 
     @cached_property
     def scouts(self) -> list[Item]:
@@ -66,6 +77,13 @@ class Task:
         return [item for item in self.items if item.gold is not None]
 
     @cached_property
+    def refused_scorer(self) -> str:
+        """What the jail or the installation does not give that the scorer wants of every answer; "" where it scores."""
+        asked = self.golden[:4] or self.items[:4]
+        faults = [mark.fault for mark in self.score([(item, item.gold or "0") for item in asked])]
+        return faults[0] if faults and all(fault and is_of_the_jail(fault) for fault in faults) else ""
+
+    @cached_property
     def stream(self) -> list[Item]:
         """Items in a row from one seed, as many as time allows."""
         return self.items + [
@@ -74,8 +92,10 @@ class Task:
 
     def fresh(self, count: int, *, look: int) -> list[Item]:
         """Return items of a seed far away, another one for each look, seen by no rule before: fewer where slow."""
-        drawn = self.draw(range(self.fair(count)), seed=self.seed + 1_000_003 * look)
-        return [item for item in drawn if not item.fault]
+        if (count, look) not in self._fresh:
+            drawn = self.draw(range(self.fair(count)), seed=self.seed + 1_000_003 * look)
+            self._fresh[count, look] = [item for item in drawn if not item.fault]
+        return self._fresh[count, look]
 
     @cached_property
     def levels(self) -> list[Any]:

@@ -1,6 +1,7 @@
 """`resyn audit`: run the rules on anybody's generators and scorers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from resyn.gate.setting import QUICK
 @click.command("audit")
 @click.argument("corpus", required=False)
 @click.option("--task", "tasks", multiple=True, metavar="NAME", help="Only this task (may be repeated).")
-@click.option("--out", metavar="DIR", help="Keep each task's report here; the same command goes on where it stopped.")
+@click.option("--out", metavar="DIR", help="Keep reports and a page here; the same command goes on.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the items that are drawn.")
 @click.option("--seconds", type=click.FloatRange(min=1), default=120, show_default=True, help="Time for one task.")
 @click.option(
@@ -41,7 +42,9 @@ from resyn.gate.setting import QUICK
 @click.option("--folder", "folders", multiple=True, metavar="DIR", help="Folder with the corpus's modules: a checkout.")
 @click.option("--baseline", metavar="FILE", help="Show only what is not in this file.")
 @click.option("--write-baseline", metavar="FILE", help="Write what was found to this file, and exit with 0.")
-@click.option("--page", metavar="FILE", help="Write a self-contained page.")
+@click.option(
+    "--solver", "solvers", multiple=True, metavar="FILE|DIR", help="Second opinions, TASK.py: see `resyn solvers`."
+)
 @click.option("--repeat", metavar="JSON", help="Draw a witness's item again and score its answer.")
 @click.option("--mutate", is_flag=True, help="Plant known bugs into sound environments and score the rules on them.")
 @click.option("--per-environment", type=click.IntRange(1, 500), help="Bugs per environment.  [default: 8]")
@@ -58,7 +61,7 @@ def command(
     folders: tuple[str, ...],
     baseline: str | None,
     write_baseline: str | None,
-    page: str | None,
+    solvers: tuple[str, ...],
     repeat: str | None,
     mutate: bool,
     per_environment: int | None,
@@ -72,7 +75,8 @@ def command(
     Foreign code runs in the jail, with its own package to read and nothing else. With --mutate, CORPUS holds sound
     environments.  [default: the shipped catalogue]
 
-    Exits with 1 where something was found that --baseline does not know.
+    Exits with 1 where something was found that --baseline does not know; else with 3 where a task could not be
+    audited, or not by every rule.
     """
     for option, value in (("--per-environment", per_environment), ("--environments", environments)):
         if value is not None and not mutate:
@@ -93,6 +97,7 @@ def command(
         python=pythons[0] if pythons else None,
         pythons=pythons[1:],
         folders=tuple(existing(folders)),
+        solvers=tuple(existing(solvers)),
         isolation=isolation_of(allow_unsafe),
     )
     if repeat is not None:
@@ -105,14 +110,21 @@ def command(
         return 0
     reports = baselines.without_known(reports, known)
     name = corpus or ""
+    page = Path(out) / "index.html" if out else None
     if page is not None:
-        write_whole(Path(page), render_page(reports, corpus=name, title=f"Audit of {_title(chosen, plan, name)}"))
+        write_whole(page, render_page(reports, corpus=name, title=f"Audit of {_title(chosen, plan, name)}"))
     if as_json:
         print_json(_as_json(reports, name))
     else:
         _print(reports, name)
     note(_last_line(reports, page))
-    return 1 if any(report.defects for report in reports) else 0
+    return _exit_code(reports)
+
+
+def _exit_code(reports: Sequence[TaskReport]) -> int:
+    if any(report.defects for report in reports):
+        return 1
+    return 3 if any(report.not_audited for report in reports) else 0
 
 
 def _chosen(corpus: str | None, *, mutate: bool) -> Adapter | list[Environment]:
@@ -146,14 +158,16 @@ def _audit(chosen: Adapter | list[Environment], plan: Plan, *, out: str | None, 
     with listening() as progress:
         if isinstance(chosen, Adapter):
             return audit_corpus(chosen, plan, progress, out=Path(out) if out else None)
-        for option, value in (("--out", out), ("--python", plan.python), ("--folder", plan.folders)):
+        for option, value in (("--python", plan.python), ("--folder", plan.folders), ("--solver", plan.solvers)):
             if value:
                 raise click.UsageError(f"{option} goes with a foreign corpus")
         if missing := sorted(set(plan.tasks) - {one.name for one in chosen}):
             raise ConfigError(f"there is no environment {missing[0]!r}", hint="Give the name of a file, without .py.")
         wanted = [one for one in chosen if not plan.tasks or one.name in plan.tasks]
         with jails(allow_unsafe=allow_unsafe, salts=QUICK.hash_salts) as opened:
-            return audit_environments(wanted, Surroundings(opened[0], opened[1:]), progress)
+            setting = replace(QUICK, seed=plan.seed, seconds=plan.seconds)
+            around = Surroundings(opened[0], opened[1:])
+            return audit_environments(wanted, around, progress, setting=setting, out=Path(out) if out else None)
 
 
 def _repeat(
@@ -185,23 +199,29 @@ def _as_json(reports: Sequence[TaskReport], corpus: str) -> dict[str, Any]:
 
 def _print(reports: Sequence[TaskReport], corpus: str) -> None:
     for report in reports:
-        if report.defects:
+        if report.defects or report.not_audited:
             print_text(report.task)
+        if report.not_audited:
+            print_text(f"  not audited: {' '.join(report.not_audited.split())}")
         for defect in report.defects:
             print_text(f"  {defect.rule}: {' '.join(defect.message.split())}")
             if defect.witness:
                 print_text(f"    {' '.join(defect.witness.happened.split())[:200]}")
                 command = defect.witness.repeat(corpus)
-                print_text(f"    {command}" if len(command) < 400 else "    (long answer: see --json or --page)")
+                print_text(
+                    f"    {command}"
+                    if len(command) < 400
+                    else "    (long answer: see --json, or the page that --out writes)"
+                )
     rows = [(one.rule, one.tasks, one.asked, one.worst) for one in summarise(reports).rules]
     if rows:
         print_text("")
         print_table(("rule", "tasks", "of", "most clearly in"), rows)
 
 
-def _last_line(reports: Sequence[TaskReport], page: str | None) -> str:
+def _last_line(reports: Sequence[TaskReport], page: Path | None) -> str:
     summary = summarise(reports)
     line = f"{summary.with_defects} of {summary.tasks} tasks have defects"
     if summary.not_audited:
-        line += f"; not audited: {', '.join(summary.not_audited[:6])}"
+        line += f"; not audited, or not by every rule: {', '.join(list(summary.not_audited)[:6])}"
     return f"{line}; {page} shows them" if page else line

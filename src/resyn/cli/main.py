@@ -28,6 +28,7 @@ COMMANDS = {
     "serve": "Answer requests for rewards over HTTP.",
     "rescore": "Score saved rollouts again, and compare with the rewards that were recorded.",
     "report": "Write a page that shows what a run did and why.",
+    "solvers": "Let a model write solvers of somebody else's tasks, as second opinions for an audit.",
     "audit": "Run the rules on anybody's generators and scorers; score the rules on planted bugs.",
     "catalogue": "List, filter and show the shipped environments.",
     "doctor": "Say what this machine offers: isolation, extras, weights.",

@@ -11,6 +11,7 @@ from resyn.audit.task import Task, as_glance
 from resyn.gate.rules.repeats_itself import WANTED, few_questions
 
 NEEDS_GOLD = False
+NEEDS_SCORER = False
 STAGE = 1
 
 

@@ -6,6 +6,7 @@ called, or a rounded reference.
 
 from collections.abc import Iterator
 
+from resyn.audit.corpus import is_of_the_jail
 from resyn.audit.defect import Defect
 from resyn.audit.task import Task, shown
 
@@ -14,9 +15,13 @@ STAGE = 1
 
 
 def check(task: Task) -> Iterator[Defect]:
-    """Report the reference answers that earn less than 1."""
+    """Report the reference answers that earn less than 1; where the jail refused the scorer nothing is known."""
     marks = task.score([(item, item.gold or "") for item in task.golden])
-    refused = [(item, mark) for item, mark in zip(task.golden, marks, strict=True) if not mark.full]
+    refused = [
+        (item, mark)
+        for item, mark in zip(task.golden, marks, strict=True)
+        if not mark.full and not is_of_the_jail(mark.fault)
+    ]
     if refused:
         item, mark = refused[0]
         earned = f"earns {mark.reward:g}" if mark.reward is not None else f"makes the scorer fail ({mark.fault})"

@@ -9,12 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from resyn.audit.corpus import Item
+from resyn.audit.corpus import Item, is_of_the_jail
 from resyn.audit.defect import Defect
-from resyn.audit.task import Task, as_glance
+from resyn.audit.task import DeniedError, Task, as_glance
 from resyn.gate.rules.level_has_no_effect import exceeding, measure, transpose
 
 NEEDS_GOLD = False
+NEEDS_SCORER = False
 STAGE = 1
 
 PER_LEVEL = 48
@@ -33,6 +34,8 @@ def check(task: Task) -> Iterator[Defect]:
         if not any(item.fault for item in items):
             items += task.draw(range(SCOUTS, task.fair(PER_LEVEL)), level=level)
         failed = [item for item in items if item.fault]
+        if wanting := [item.fault for item in failed if is_of_the_jail(item.fault)]:
+            raise DeniedError(f"level {level}: {wanting[0]}")
         if failed:
             yield task.defect(
                 __name__,

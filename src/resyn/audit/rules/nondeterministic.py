@@ -11,6 +11,7 @@ from resyn.audit.defect import Defect
 from resyn.audit.task import Task, shown
 
 NEEDS_GOLD = False
+NEEDS_SCORER = False
 STAGE = 1
 
 REPEATED = 6

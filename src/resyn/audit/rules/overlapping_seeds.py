@@ -10,6 +10,7 @@ from resyn.audit.defect import Defect
 from resyn.audit.task import Task
 
 NEEDS_GOLD = False
+NEEDS_SCORER = False
 STAGE = 1
 
 SHARE = 0.5
