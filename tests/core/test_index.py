@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from resyn.core.errors import CatalogueError, StoreError
-from resyn.core.index import INDEX_NAME, IndexEntry, build_index, catalogue_folder, check_index, read_index
+from resyn.core.index import (
+    INDEX_NAME,
+    IndexEntry,
+    build_index,
+    catalogue_folder,
+    check_index,
+    read_index,
+    record_entries,
+)
 
 SOURCE = '''"""Add two numbers."""
 
@@ -52,6 +60,17 @@ def test_certificate_outlives_a_comment_and_not_a_change_of_behaviour(tmp_path: 
     write(tmp_path, "alpha", limit=98)
     entry = build_index(tmp_path, known=[certified])[0]
     assert (entry.certificate, entry.provenance) == (None, None)
+
+
+def test_entry_is_recorded_in_its_line_and_all_others_stay(tmp_path: Path) -> None:
+    for name in ("alpha", "beta"):
+        write(tmp_path, name)
+    alpha, beta = build_index(tmp_path)
+    certified = replace(beta, certificate={"level": 1})
+    record_entries(tmp_path, [certified])
+    assert read_index(tmp_path) == [alpha, certified]
+    record_entries(tmp_path, [beta])
+    assert read_index(tmp_path) == [alpha, beta]
 
 
 def test_check_names_stale_missing_and_extra(tmp_path: Path) -> None:

@@ -9,16 +9,23 @@ from typing import Any
 
 import pytest
 from tests.pipeline import scripted
-from tests.pipeline.scripted import KEYWORDS, ScriptedModel, run
+from tests.pipeline.scripted import KEYWORDS, SMALL, ScriptedModel, run, run_on
 
+from resyn.core.environment import Environment
 from resyn.core.errors import ConfigError, ProviderError
 from resyn.core.index import read_index
 from resyn.core.store import Step, Store
+from resyn.gate.check import GateReport
+from resyn.gate.evidence import Surroundings
+from resyn.gate.library import Library
+from resyn.pipeline.bench import LocalBench
+from resyn.pipeline.certificate import certify, compare
 from resyn.pipeline.funnel import StageCount
 from resyn.pipeline.output import write_accepted, write_candidates, write_solvers
 from resyn.pipeline.settings import RunSettings, bind
 from resyn.sandbox.jail import Jail
 
+OTHER_PROBLEM = '"""Say a number."""\n\n\ndef verify(instance, answer):\n    return answer == "1"\n'
 ROOT = Path(__file__).parents[2]
 ENDS = {
     ("sums", 0): "accepted",
@@ -40,11 +47,23 @@ def jail() -> Iterator[Jail]:
         yield opened
 
 
-def contents(folder: Path) -> list[tuple[str, int, tuple[object, ...]]]:
-    """All that a run decided; times apart, two runs of the same script hold the same."""
+class Watched(LocalBench):
+    """Keeps the names of what it checked."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.checked: list[str] = []
+
+    def check(self, environment: Environment, *, within: Surroundings | None = None) -> GateReport:
+        self.checked.append(environment.name)
+        return super().check(environment, within=within)
+
+
+def contents(folder: Path, *, whole: bool = False) -> list[tuple[str, int, tuple[Step, ...]]]:
+    """All that a run decided; unless the `whole` is asked for without times, so that two runs of a script are alike."""
     with Store(folder) as store:
         rows = list(store.candidates())
-    for row in rows:
+    for row in rows if not whole else ():
         for step in row.steps:
             step.payload.pop("usage", None)
             step.payload.pop("certificate", None)  # the usage of all steps is in it
@@ -86,6 +105,26 @@ def test_every_candidate_comes_to_its_end_and_what_is_accepted_is_written(tmp_pa
     assert entry.provenance == {"keyword": "sums", "number": 0, "model": "scripted", "mended": 0}
     assert [file.name for file in solvers.iterdir()] == ["name_sums.py"]
     assert len(candidates) == 8
+
+
+def test_candidate_whose_name_is_taken_is_checked_again_by_the_seeds_of_its_new_name(
+    tmp_path: Path, jail: Jail
+) -> None:
+    shipped = Environment("name_sums", OTHER_PROBLEM)
+    with Jail(workers=1) as solver_jail:
+        around = Surroundings(jail=jail, library=Library(environments=(shipped,)))
+        bench = Watched(around, SMALL, solver_jail=solver_jail)
+        run_on(tmp_path, bench, model(tmp_path), keywords=("sums",), proposals=1, concurrency=1)
+    ((_, _, steps),) = contents(tmp_path, whole=True)
+    end = steps[-1].payload
+    assert (steps[-1].kind, end["name"]) == ("accepted", "name_sums_2")
+    assert bench.checked == ["name_sums", "name_sums_2"]
+    certificate = end["certificate"]
+    assert (certificate["environment"], certificate["reviewed_as"]) == ("name_sums_2", "name_sums")
+    assert certificate["provenance"]["keyword"] == "sums"
+    environment = Environment(end["name"], end["source"])
+    fresh = certify(environment, bench.check(environment).to_json(), jail, setting=SMALL)
+    assert compare(certificate, fresh) == []
 
 
 def test_objection_of_a_judge_goes_back_and_what_comes_back_is_checked_and_judged_again(

@@ -152,6 +152,15 @@ def build_index(folder: Path, *, known: Iterable[IndexEntry] = (), withdrawn: Co
     return entries
 
 
+def record_entries(folder: Path, changed: Iterable[IndexEntry]) -> None:
+    """Put entries in the place of those of their names in a folder's index, and leave all others as they are.
+
+    Raises CatalogueError where the index is missing or corrupt, StoreError where it cannot be written.
+    """
+    given = {entry.name: entry for entry in changed}
+    _write(folder / INDEX_NAME, [given.get(entry.name, entry) for entry in read_index(folder)])
+
+
 def check_index(folder: Path) -> list[str]:
     """Say how the index differs from the files: a sentence per difference, none where it is up to date."""
     indexed = {entry.name: replace(entry, certificate=None, provenance=None) for entry in read_index(folder)}

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from resyn.core.environment import Environment
 from resyn.core.errors import StoreError
 from resyn.core.index import INDEX_NAME, IndexEntry, build_index
-from resyn.core.store import Store
+from resyn.core.store import CandidateRow, Store
 from resyn.pipeline.candidate import last_version
 
 
@@ -24,8 +25,7 @@ def write_accepted(store: Store) -> Path:
             continue
         end = row.steps[-1].payload
         files[end["name"]] = end["source"]
-        mended = max(step.payload["mended"] for step in row.steps if step.kind == "written")
-        provenance = {"keyword": row.keyword, "number": row.number, "model": model, "mended": mended}
+        provenance = provenance_of(row, model=model)
         entry = IndexEntry.of(Environment(end["name"], end["source"]), f"{end['name']}.py")
         known.append(replace(entry, certificate=end.get("certificate"), provenance=provenance))
     folder = store.folder / "environments"
@@ -33,6 +33,12 @@ def write_accepted(store: Store) -> Path:
     if files:
         build_index(folder, known=known)
     return folder
+
+
+def provenance_of(row: CandidateRow, *, model: str) -> dict[str, Any]:
+    """Say where a candidate comes from: its keyword and number, the author's model, how often it was mended."""
+    mended = max(step.payload["mended"] for step in row.steps if step.kind == "written")
+    return {"keyword": row.keyword, "number": row.number, "model": model, "mended": mended}
 
 
 def write_candidates(store: Store) -> list[Path]:

@@ -15,7 +15,7 @@ from resyn.pipeline.bench import Bench
 from resyn.pipeline.candidate import Stations, last_version, walk
 from resyn.pipeline.certificate import certify_candidate
 from resyn.pipeline.funnel import Funnel, measure_funnel
-from resyn.pipeline.output import free_name
+from resyn.pipeline.output import free_name, provenance_of
 from resyn.pipeline.settings import RunSettings
 
 CANDIDATES = "candidates"
@@ -107,14 +107,31 @@ class Run:
         taken = {environment.name for environment in (*bench.surroundings.library.environments, *accepted)}
         for row in passed:
             environment = last_environment(row, taken=taken)
-            if repeats := _repeats(environment, accepted, bench):
-                self.store.add_step(row.id, Step("rejected", {"rules": ["duplicate"], "reason": repeats}))
-                continue
-            certificate = certify_candidate(environment, row.steps, bench.jail, setting=bench.setting)
-            payload = {"name": environment.name, "source": environment.source, "certificate": certificate}
-            self.store.add_step(row.id, Step("accepted", payload))
-            accepted.append(environment)
-            taken.add(environment.name)
+            end = self._end(row, environment, accepted, bench)
+            self.store.add_step(row.id, end)
+            if end.kind == "accepted":
+                accepted.append(environment)
+                taken.add(environment.name)
+
+    def _end(self, row: CandidateRow, environment: Environment, accepted: Sequence[Environment], bench: Bench) -> Step:
+        """Accept a candidate that passed, with its certificate; or reject it, as a duplicate or under its new name."""
+        if repeats := _repeats(environment, accepted, bench):
+            return Step("rejected", {"rules": ["duplicate"], "reason": repeats})
+        written, checked, *_ = last_version(row)
+        report = checked.payload["report"]
+        if environment.name != written.payload["name"]:  # a name is a part of every seed: other instances are drawn now
+            report = bench.check(environment).to_json()
+            if not report["passed"]:
+                return Step("rejected", {"rules": list(dict.fromkeys(each["rule"] for each in report["findings"]))})
+        certificate = certify_candidate(
+            environment,
+            row.steps,
+            bench.jail,
+            setting=bench.setting,
+            report=report,
+            provenance=provenance_of(row, model=self.settings.model),
+        )
+        return Step("accepted", {"name": environment.name, "source": environment.source, "certificate": certificate})
 
     def accepted(self) -> list[Environment]:
         """Return the environments that this run has accepted so far, in the candidates' order."""
