@@ -8,8 +8,8 @@ from tests.sandbox.hostile import ATTACKS, GADGETS, SHORT, Host, strike
 from tests.sandbox.test_attacks import CONTAINED
 
 from resyn.core.errors import ConfigError, SandboxError
-from resyn.sandbox import worker
-from resyn.sandbox.calls import Call, Status
+from resyn.sandbox import pool, worker
+from resyn.sandbox.calls import Call, Limits, Status
 from resyn.sandbox.isolation import Isolation
 from resyn.sandbox.jail import Jail
 from resyn.sandbox.package import find_package
@@ -153,6 +153,31 @@ def test_a_package_whose_import_never_ends_is_given_up(install: Install, monkeyp
     monkeypatch.setattr(worker, "_IMPORT_SECONDS", 2.0)
     with pytest.raises(SandboxError, match="not ready after 2 seconds"):
         _ = install("while True:\n    pass").isolation
+
+
+@pytest.mark.slow
+def test_a_package_that_keeps_the_host_waiting_by_signs_of_life_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "_SLACK_SECONDS", 0.5)
+    (tmp_path / "riddles.py").write_text("""
+import os, struct, time
+greeting = b'{"ok": true, "probes": [], "landlock": 0}'
+while True:
+    for fd in range(3, 64):
+        try:
+            os.write(fd, struct.pack("<I", len(greeting)) + greeting)
+        except OSError:
+            pass
+    greeting = b""
+    time.sleep(0.2)
+""")
+    limits = Limits(cpu_seconds=0.1, hard_cpu_seconds=0.1, batch_cpu_seconds=0.1, wall_seconds=0.1)
+    package = find_package(["riddles"], folders=[tmp_path])
+    with Jail(workers=1, limits=limits, package=package) as jail:
+        with pytest.raises(SandboxError, match=r"lost 3 times .*did not answer within 2 seconds"):
+            jail.call("def solve(instance):\n    return ''", [Call("solve", instance="{}")])
+        assert jail.processes == []
 
 
 def test_environments_import_the_package_and_nothing_else_beside_it(install: Install) -> None:

@@ -38,6 +38,11 @@ class Limits:
     output_bytes: int = 1 << 20  # per returned value, as JSON text
     deaths: int = 64  # children that may die in one batch before the rest is NOT_RUN
 
+    @property
+    def longest_batch_seconds(self) -> float:
+        """Seconds after which a batch has ended, however many children it takes and however busy the machine is."""
+        return 4 * self.batch_cpu_seconds + self.wall_seconds
+
 
 @dataclass(frozen=True, slots=True)
 class Call:

@@ -14,9 +14,10 @@ then differs in three points, and in nothing else:
 What it does not protect against, beyond what the jail does not (see `sandbox.jail`):
 
 - a package whose *import* is hostile can forge all that it says afterwards, keep other answers of the same request,
-  fork until the host ends it, and keep the host waiting by signs of life until a person does; it reaches no file,
-  process or network;
-- a file system that lies below a readable folder stays as writable as it is where the kernel has no Landlock;
+  fork until the host ends it, and keep the host waiting by signs of life for as long as the longest honest work would
+  take (see `Limits`); it reaches no file, process or network;
+- a file system that lies below a readable folder stays as writable as it is before Linux 5.12, where the kernel has no
+  Landlock either;
 - what lies in the readable folders can be read, such as the other packages of the same installation;
 - native code of the package and the C library is within reach of whoever controls a child, through ctypes.
 

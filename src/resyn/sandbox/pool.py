@@ -14,12 +14,14 @@ from hashlib import blake2b
 from typing import Any, Final
 
 from resyn.core.errors import SandboxError
+from resyn.sandbox.inside import layout
 from resyn.sandbox.isolation import Isolation
 from resyn.sandbox.worker import NotLockedError, Plan, Ready, Worker, WorkerGoneError
 
 _KEPT_ENVIRONMENTS: Final = 1024
 _LOSSES: Final = 2
 _POLL_MILLISECONDS: Final = 1000
+_SLACK_SECONDS: Final = 10.0  # of a busy machine
 _MARSHAL_VERSION: Final = 4  # known to every supported Python
 
 
@@ -153,7 +155,7 @@ class Pool:
             for slot in slots:
                 if slot.share is None and waiting:
                     self._fill([slot])
-                    _give(slot, waiting.popleft())
+                    self._give(slot, waiting.popleft())
             busy = [slot for slot in slots if slot.share is not None]
             if not busy:
                 return
@@ -167,6 +169,15 @@ class Pool:
                     _collect(slot)
                 except WorkerGoneError as error:
                     self._recover(slot, error, waiting)
+
+    def _give(self, slot: Slot, share: Share) -> None:
+        slot.share = share
+        slot.awaited = deque(share.left)
+        if slot.worker is not None:
+            payload, batches = _request(slot.worker, slot.awaited)
+            seconds = batches * self.plan.limits.longest_batch_seconds + _SLACK_SECONDS
+            with contextlib.suppress(WorkerGoneError):  # noticed again, and handled, when its answers are collected
+                slot.worker.submit(payload, seconds=seconds)
 
     def _recover(self, slot: Slot, error: WorkerGoneError, waiting: deque[Share]) -> None:
         share = slot.share
@@ -234,14 +245,6 @@ class Pool:
             raise
 
 
-def _give(slot: Slot, share: Share) -> None:
-    slot.share = share
-    slot.awaited = deque(share.left)
-    if slot.worker is not None:
-        with contextlib.suppress(WorkerGoneError):  # noticed again, and handled, when its answers are collected
-            slot.worker.submit(_request(slot.worker, slot.awaited))
-
-
 def _collect(slot: Slot) -> None:
     if slot.worker is None:
         return
@@ -253,8 +256,11 @@ def _collect(slot: Slot) -> None:
         slot.share = None
 
 
-def _request(worker: Worker, groups: Collection[Group]) -> bytes:
-    """Return a request, with the sources that the worker does not hold."""
+def _request(worker: Worker, groups: Collection[Group]) -> tuple[bytes, int]:
+    """Return a request, with the sources that the worker does not hold, and how many batches it is for the zygote.
+
+    Sources are compiled in one batch, and those that it does not reach in another one each.
+    """
     sources = {}
     for group in groups:
         if group.key in worker.known:
@@ -269,7 +275,9 @@ def _request(worker: Worker, groups: Collection[Group]) -> bytes:
             del worker.known[key]
             forget.append(key)
     work = [(group.key, group.kind, group.items) for group in groups]
-    return marshal.dumps((forget, list(sources.items()), work), _MARSHAL_VERSION)
+    batches = sum(len(group.items) if group.kind == layout.FORK_EACH else 1 for group in groups)
+    compilations = len(groups) + 1  # a source that it holds may have to be compiled once more
+    return marshal.dumps((forget, list(sources.items()), work), _MARSHAL_VERSION), batches + compilations
 
 
 def _discard(slot: Slot) -> None:

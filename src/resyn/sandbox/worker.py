@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import json
+import math
 import os
 import select
 import struct
@@ -70,6 +71,7 @@ class Worker:
         self._outgoing: deque[memoryview] = deque()
         self._incoming = bytearray()
         self._heard = time.monotonic()
+        self._seconds, self._deadline = math.inf, math.inf
         self._process = _spawn(plan)
         self._in, self._out, self._err = (_unblocked(end) for end in _ends(self._process))
         settings = {
@@ -117,20 +119,29 @@ class Worker:
         if self._outgoing:
             poller.register(self._in, select.POLLOUT)
 
-    def submit(self, payload: bytes) -> None:
-        """Queue a frame and send what goes without waiting; `pump` sends the rest."""
+    def submit(self, payload: bytes, *, seconds: float) -> None:
+        """Queue a frame and send what goes without waiting; `pump` sends the rest.
+
+        An honest zygote keeps every limit itself, and has answered all of it within `seconds`: signs of life alone,
+        which whoever took it over can give for ever, are not enough.
+        """
         self._outgoing.append(_frame(payload))
         self._heard = time.monotonic()
+        self._seconds, self._deadline = seconds, self._heard + seconds
         self._flush()
 
     def pump(self) -> list[bytes]:
         """Send and receive what goes without waiting; return the frames that are complete, without heartbeats.
 
-        Raises WorkerGoneError where the zygote is gone, or silent for longer than its heartbeat allows.
+        Raises WorkerGoneError where the zygote is gone, or silent for longer than its heartbeat allows, or has not
+        answered in time.
         """
         self._flush()
         self._drain()
-        if time.monotonic() - self._heard > _SILENCE_SECONDS:
+        now = time.monotonic()
+        if now > self._deadline:
+            raise WorkerGoneError(f"it did not answer within {self._seconds:g} seconds")
+        if now - self._heard > _SILENCE_SECONDS:
             raise WorkerGoneError(f"it gave no sign of life for {_SILENCE_SECONDS:g} seconds")
         return self._cut()
 

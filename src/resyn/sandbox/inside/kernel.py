@@ -1,6 +1,7 @@
 """The kernel's means of locking a process up, called through ctypes: namespaces, an empty root, Landlock, limits."""
 
 import ctypes
+import errno
 import os
 import pathlib
 import platform
@@ -19,6 +20,8 @@ NAMESPACES: Final = (
 _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 1, 2, 4, 8
 _MS_REMOUNT, _MS_BIND, _MS_REC, _MS_PRIVATE = 32, 4096, 16384, 1 << 18
 _MNT_DETACH: Final = 2
+_MOUNT_SETATTR, _AT_FDCWD, _AT_RECURSIVE = 442, -100, 0x8000  # the same on all machines
+_ATTR_RDONLY, _ATTR_NOSUID, _ATTR_NODEV = 1, 2, 4
 _PIVOT_ROOT: Final = {"x86_64": 155, "aarch64": 41}
 _LANDLOCK_CREATE_RULESET, _LANDLOCK_ADD_RULE, _LANDLOCK_RESTRICT_SELF = 444, 445, 446  # the same on all machines
 _EXECUTE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 2, 1 << 3
@@ -82,7 +85,17 @@ def _bind(source: int, path: str, base: str) -> None:
         place.touch()
     _mount(f"/proc/self/fd/{source}", str(place), None, _MS_BIND | _MS_REC)
     os.close(source)
-    _mount("none", str(place), None, _MS_REMOUNT | _MS_BIND | _MS_RDONLY | _MS_NOSUID | _MS_NODEV)
+    _make_read_only(str(place))
+
+
+def _make_read_only(place: str) -> None:
+    """Make a mount read-only, and all that are mounted below it; before Linux 5.12 nothing but the mount itself."""
+    wanted = struct.pack("4Q", _ATTR_RDONLY | _ATTR_NOSUID | _ATTR_NODEV, 0, 0, 0)
+    if _libc.syscall(_MOUNT_SETATTR, _AT_FDCWD, place.encode(), _AT_RECURSIVE, wanted, len(wanted)) == 0:
+        return
+    if ctypes.get_errno() != errno.ENOSYS:
+        _check(-1, f"mount_setattr on {place}")
+    _mount("none", place, None, _MS_REMOUNT | _MS_BIND | _MS_RDONLY | _MS_NOSUID | _MS_NODEV)
 
 
 def drop_capabilities() -> None:
