@@ -11,6 +11,7 @@ import pytest
 from tests.cli.conftest import SOUND, Command
 from tests.llm.conftest import Answer, FakeEndpoint, chat_answer
 
+from resyn.cli.estimate import PROMPT_TOKENS
 from resyn.core.store import Step, Store
 from resyn.pipeline.settings import RunSettings, bind
 from resyn.propose.author import Style
@@ -54,7 +55,13 @@ def test_dry_run_is_an_upper_bound_as_json_and_writes_nothing(
     resyn: Command, arguments: tuple[str, ...], server: FakeEndpoint, tmp_path: Path
 ) -> None:
     ended = resyn(*arguments, "--dry-run", "--json")
-    assert json.loads(ended.out) == {"candidates": 1, "model_calls": 2, "output_tokens": 2 * Style().max_tokens}
+    assert json.loads(ended.out) == {
+        "candidates": 1,
+        "model_calls": 2,
+        "output_tokens": 2 * Style().max_tokens,
+        "input_tokens": 2 * PROMPT_TOKENS["author"],
+        "cost": None,
+    }
     assert server.requests == []
     assert not (tmp_path / "run").exists()
     assert resyn(*arguments).code == 0

@@ -174,9 +174,31 @@ def test_dry_run_asks_nothing_and_counts_what_would_be_asked(
 ) -> None:
     ended = resyn("run", *arguments(server, keywords, tmp_path / "run"), "--dry-run", "--json")
     assert ended.code == 0
-    assert json.loads(ended.out)["model_calls"] == 1 + 2 * (1 + 2 + 2)
+    estimate = json.loads(ended.out)
+    assert (estimate["model_calls"], estimate["cost"]) == (1 + 2 * (1 + 2 + 2), None)
     assert server.requests == []
     assert not (tmp_path / "run").exists()
+
+
+def test_dry_run_prices_each_part_where_its_model_is_asked(resyn: Command, keywords: Path, tmp_path: Path) -> None:
+    pytest.importorskip("genai_prices")
+    few = (
+        "--keywords",
+        keywords,
+        "--out",
+        tmp_path / "run",
+        "--proposals",
+        "1",
+        "--rounds",
+        "0",
+        "--dry-run",
+        "--json",
+    )
+    costs = []
+    for models in (("--model", "local"), ("--judge-model", "openai:gpt-5"), ("--model", "openai:gpt-5")):
+        costs.append(json.loads(resyn("run", *few, *models).out)["cost"])
+    assert costs[0] == 0.0
+    assert 0.0 < costs[1] < costs[2] < 1.0
 
 
 @pytest.mark.parametrize("damage", ["garbage", "version"])

@@ -38,10 +38,8 @@ class Models:
     def open(self, spec: str, *, endpoint: str | None = None) -> Model:
         """Return the model of a specification, ready to answer."""
         where = endpoint or self.endpoint
-        kind, _, rest = spec.partition(":")
-        elsewhere = kind in _IN_PROCESS or (kind in PROVIDERS and rest)
         # The first model is the author's, and an endpoint given for it holds whatever its name looks like.
-        if elsewhere and endpoint is None and self._opened and (spec, where) not in self._opened:
+        if is_elsewhere(spec) and endpoint is None and self._opened and (spec, where) not in self._opened:
             where = None
         key = (spec, where)
         if key not in self._opened:
@@ -54,6 +52,12 @@ class Models:
             )
             self._opened[key] = RecordedModel(opened, self.log)
         return self._opened[key]
+
+
+def is_elsewhere(spec: str) -> bool:
+    """Tell whether a specification says itself where its model is asked: in this process, or at a provider."""
+    kind, _, rest = spec.partition(":")
+    return kind in _IN_PROCESS or (kind in PROVIDERS and bool(rest))
 
 
 def kept_calls(command: str) -> CallLog:

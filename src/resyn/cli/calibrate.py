@@ -12,6 +12,7 @@ from resyn.calibrate.curve import Calibration, Curve, LevelRate
 from resyn.calibrate.ledger import find_calibrations, keep_calibration, open_ledger
 from resyn.calibrate.plan import CalibrationPlan
 from resyn.cli.console import cost_text, listening, note, print_json, print_table
+from resyn.cli.estimate import Part, print_estimate
 from resyn.cli.options import allow_unsafe_option, existing, jails, json_option
 from resyn.core.environment import Environment, find_environments
 from resyn.core.errors import CatalogueError, ConfigError
@@ -80,7 +81,9 @@ def command(
     solvers = pair_solvers(models, endpoints)
     chosen = _choose(paths, catalogue=catalogue)
     if dry_run:
-        _print_estimate(len(chosen), len(solvers), plan, as_json=as_json)
+        calls = len(chosen) * plan.answers
+        parts = [Part("calibration", solver, endpoint, calls, plan.max_tokens) for solver, endpoint in solvers]
+        print_estimate({"environments": len(chosen)}, parts, as_json=as_json)
         return 0
     folder = Path(out)
     with ExitStack() as stack:
@@ -213,13 +216,3 @@ def _open(
         )
         for spec, endpoint in solvers
     ]
-
-
-def _print_estimate(environments: int, solvers: int, plan: CalibrationPlan, *, as_json: bool) -> None:
-    calls = environments * solvers * plan.answers
-    estimate = {"environments": environments, "model calls": calls, "output tokens": calls * plan.max_tokens}
-    if as_json:
-        print_json({name.replace(" ", "_"): count for name, count in estimate.items()})
-    else:
-        print_table(("what", "at most"), list(estimate.items()))
-    note("prices depend on the provider; what is recorded already is not asked again")

@@ -9,12 +9,14 @@ import click
 from resyn.cli.authoring import Models, kept_calls
 from resyn.cli.check import describe_witness
 from resyn.cli.console import listening, note, print_json, print_text
+from resyn.cli.estimate import Part, print_estimate
 from resyn.cli.options import allow_unsafe_option, existing, jails, json_option, model_options
 from resyn.core.environment import Environment, find_environments
 from resyn.core.progress import Progress
 from resyn.core.verdicts import Verdict
 from resyn.judge.exhibit import draw_exhibit
 from resyn.judge.judges import JUDGED_LEVELS, JUDGES, JudgePlan, admits, judge_exhibit
+from resyn.judge.solver import SolverStyle
 from resyn.judge.trial import Jails, SolverReport, TrialPlan, try_environment
 from resyn.llm.model import Model
 from resyn.pipeline.reviews import perturb
@@ -47,7 +49,7 @@ class Judgement:
 @click.option("--solver/--no-solver", default=True, show_default=True, help="Whether to have a blind solver written.")
 @click.option("--require-solver", is_flag=True, help="Exit with 1 also where no solver could be written.")
 @click.option("--concurrency", type=click.IntRange(min=1), default=2, show_default=True, help="Environments at once.")
-@click.option("--dry-run", is_flag=True, help="Ask no model; say how many calls it would take at most.")
+@click.option("--dry-run", is_flag=True, help="Ask no model; print how much would be asked of it.")
 @model_options
 @allow_unsafe_option
 @json_option
@@ -70,8 +72,12 @@ def command(
     """
     environments = list(find_environments(existing(paths)))
     if dry_run:
-        each = len(JUDGES) * votes + solver * TrialPlan().attempts
-        print_json({"environments": len(environments), "model_calls": each * len(environments)})
+        many = len(environments)
+        parts = [
+            Part("judges", model, endpoint, many * len(JUDGES) * votes, JudgePlan().max_tokens),
+            Part("solver", model, endpoint, many * solver * TrialPlan().attempts, SolverStyle().max_tokens),
+        ]
+        print_estimate({"environments": many}, parts, as_json=as_json)
         return 0
     with (
         listening() as progress,

@@ -8,7 +8,7 @@ import click
 from resyn.cli.authoring import Models, choose_keywords, open_author, shipped_environments
 from resyn.cli.console import listening, note, print_json, print_text
 from resyn.cli.options import json_option, model_options
-from resyn.cli.reviewing import print_estimate
+from resyn.cli.reviewing import estimate
 from resyn.core.store import Store
 from resyn.llm.choose import check_endpoint
 from resyn.pipeline.candidate import Stations
@@ -57,7 +57,7 @@ def command(
         gate=WRITE_ONLY,
     )
     if dry_run:
-        print_estimate(settings, as_json=as_json)
+        estimate(settings, as_json=as_json)
         return 0
     if endpoint is not None:
         check_endpoint(endpoint)

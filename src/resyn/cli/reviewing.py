@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from resyn.calibrate.plan import CalibrationPlan
-from resyn.cli.authoring import Models, author_style
-from resyn.cli.console import note, print_json, print_table
+from resyn.cli.authoring import Models, author_style, is_elsewhere
+from resyn.cli.console import note
+from resyn.cli.estimate import Part, print_estimate
 from resyn.cli.options import jails
 from resyn.gate.evidence import Surroundings
 from resyn.gate.library import Library
@@ -57,26 +58,37 @@ def calibration_plan(settings: RunSettings) -> CalibrationPlan:
     return CalibrationPlan(instances=settings.calibration_instances, seed=settings.seed)
 
 
-def print_estimate(settings: RunSettings, *, as_json: bool = False) -> None:
-    """Print what a run may ask of the models at most."""
+def estimate(
+    settings: RunSettings,
+    *,
+    as_json: bool = False,
+    judge_endpoint: str | None = None,
+    solver_endpoint: str | None = None,
+) -> None:
+    """Print what a run may ask of the models at most, and what that costs where prices are known."""
     candidates = len(settings.keywords) * settings.proposals
     versions = candidates * (1 + settings.rounds)
-    asked = {"author": (versions + candidates * settings.plan_first, author_style(settings).max_tokens)}
+    calls = versions + candidates * settings.plan_first
+    parts = [Part("author", settings.model, settings.endpoint, calls, author_style(settings).max_tokens)]
     if settings.gate != WRITE_ONLY:
-        asked["judges"] = (versions * settings.judges * len(JUDGES) * settings.votes, JudgePlan().max_tokens)
-        asked["solver"] = (versions * settings.solver * settings.attempts, SolverStyle().max_tokens)
         plan = calibration_plan(settings)
-        answers = len(plan.levels) * plan.instances * plan.samples
-        asked["calibration"] = (versions * settings.calibration * answers, plan.max_tokens)
-    estimate = {
-        "candidates": candidates,
-        "model calls": sum(calls for calls, _ in asked.values()),
-        "output tokens": sum(calls * tokens for calls, tokens in asked.values()),
-    }
-    if as_json:
-        print_json({name.replace(" ", "_"): count for name, count in estimate.items()})
-    else:
-        by_part = [(f"  {name}", calls) for name, (calls, _) in asked.items() if calls and len(asked) > 1]
-        rows = list(estimate.items())
-        print_table(("what", "at most"), [*rows[:2], *by_part, *rows[2:]])
-    note("judges, solver and calibration are asked only of what passes the rules; the ledger shows what was used")
+        judges = versions * settings.judges * len(JUDGES) * settings.votes
+        solvers = versions * settings.solver * settings.attempts
+        answers = versions * settings.calibration * plan.answers
+        judging = _place(settings.judge_model, judge_endpoint, settings)
+        solving = _place(settings.solver_model, solver_endpoint, settings)
+        parts += [
+            Part("judges", *judging, judges, JudgePlan().max_tokens),
+            Part("solver", *solving, solvers, SolverStyle().max_tokens),
+            Part("calibration", *solving, answers, plan.max_tokens),
+        ]
+    print_estimate({"candidates": candidates}, parts, as_json=as_json)
+    if len(parts) > 1:
+        note("judges, solver and calibration are asked only of what passes the rules; the ledger shows what was used")
+
+
+def _place(model: str, endpoint: str | None, settings: RunSettings) -> tuple[str, str | None]:
+    """Return the model of a part and where it is asked: a name with a provider before it at that provider."""
+    if not model or model == settings.model:
+        return settings.model, endpoint or settings.endpoint
+    return model, endpoint or (None if is_elsewhere(model) else settings.endpoint)

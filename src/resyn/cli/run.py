@@ -13,7 +13,7 @@ from resyn.cli.config import RunConfig, config_option
 from resyn.cli.console import listening, note, print_json, print_table
 from resyn.cli.dataset import known_entries
 from resyn.cli.options import allow_unsafe_option, endpoint_option, isolation_of, json_option, model_option
-from resyn.cli.reviewing import open_bench, open_reviews, print_estimate
+from resyn.cli.reviewing import estimate, open_bench, open_reviews
 from resyn.core.environment import Environment
 from resyn.core.index import catalogue_folder
 from resyn.core.parquet import load_pyarrow
@@ -86,7 +86,12 @@ def command(
         **config.settings(calibration=bool(solver_model)),
     )
     if dry_run:
-        print_estimate(settings, as_json=as_json)
+        estimate(
+            settings,
+            as_json=as_json,
+            judge_endpoint=config.judge_endpoint,
+            solver_endpoint=config.solver_endpoint,
+        )
         return 0
     for address in (endpoint, config.judge_endpoint, config.solver_endpoint):
         if address is not None:
