@@ -33,9 +33,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-def guide(name: str) -> list[str]:
-    """Return the Python blocks of a how-to guide."""
-    return re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "howto" / f"{name}.md").read_text(), flags=re.DOTALL)
+def guide(name: str, section: str = "") -> list[str]:
+    """Return the Python blocks of a how-to guide, or of the section whose heading begins so."""
+    text = (ROOT / "docs" / "howto" / f"{name}.md").read_text()
+    if section:
+        (text,) = [part for part in text.split("\n## ") if part.startswith(section)]
+    return re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
+
+
+def recipe(section: str, folder: Path, place: Path) -> str:
+    """Write the first block of a section of the guide to other trainers as a module; return the module's name."""
+    name = f"recipe_{section.lower().replace(' ', '_')}"
+    code = guide("use_other_trainers", section)[0].replace('"data"', repr(str(folder)))
+    (place / f"{name}.py").write_text(code)
+    return name
 
 
 def run_python(code: str, place: Path, *arguments: str, python: str = sys.executable, **variables: str) -> str:

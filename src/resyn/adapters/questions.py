@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -19,6 +19,7 @@ from resyn.sandbox.calls import Call, Status
 from resyn.sandbox.jail import Jail
 
 _WAVE: Final = 32  # questions of a stream that are drawn at once
+_HOPELESS: Final = 8  # rounds of a stream without a question after which it is given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Questions:
                     f"no environment {name!r} in {', '.join(map(str, places))}",
                     hint="`resyn catalogue` lists the shipped ones.",
                 )
+        if not files:
+            raise CatalogueError(f"{places[0]} holds no environment", hint="Give a folder that does.")
         self._files = {name: files[name] for name in sorted(environments or files)}
         self._read: dict[str, Environment] = {}
         self._jail = jail or Jail(workers=1)
@@ -86,18 +89,21 @@ class Questions:
     ) -> Iterator[Item]:
         """Yield questions without end: all environments in turn, the levels in turn, a new index in each round.
 
-        A place that gives no question is passed over. Raises CatalogueError where a whole round gives none.
+        A place that gives no question is passed over. Raises CatalogueError where eight whole rounds give none.
         """
-        for index in count():
-            drawn = 0
-            places = [Place(name, level, seed, index, split) for level in levels for name in self._files]
-            for start in range(0, len(places), _WAVE):
-                for trial in self._trials(places[start : start + _WAVE]):
-                    if not trial.happened:
-                        drawn += 1
-                        yield trial.item()
-            if not drawn:
-                raise CatalogueError("no environment gave a single question", hint="`resyn check` says more.")
+        turn = [(level, name) for level in levels for name in self._files]
+        places = (Place(name, level, seed, index, split) for index in count() for level, name in turn)
+        barren = 0
+        while True:
+            for trial in self._trials(list(islice(places, _WAVE))):
+                barren = barren + 1 if trial.happened else 0
+                if not trial.happened:
+                    yield trial.item()
+                elif barren >= _HOPELESS * len(turn):
+                    raise CatalogueError(
+                        f"no environment gave a single question; {trial.environment.name}: {trial.happened}",
+                        hint="`resyn check` says more.",
+                    )
 
     def solve(self, item: Verifier) -> str | None:
         """Return the environment's own solution of a row's instance; None where it gives none."""
