@@ -111,7 +111,6 @@ def _arguments(out: Path, settings: TrainSettings, *, accelerated: bool) -> Any:
         use_cpu=not accelerated,
         gradient_checkpointing=settings.gradient_checkpointing,
         shuffle_dataset=False,
-        ignore_data_skip=True,
         logging_steps=1,
         logging_nan_inf_filter=False,
         save_strategy="steps",
