@@ -1,12 +1,21 @@
 """A definition: what a right answer to a shipped environment is, said a second time, independently of its code."""
 
 import importlib.util
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from tests.catalogue.families import allowed_spellings, edits, inadmissible
+
+from resyn.core.environment import Environment
+from resyn.core.records import Outcome
+from resyn.gate.evidence import Draw
+from resyn.sandbox.calls import Call, VerifyJob
+from resyn.sandbox.jail import Jail
 
 FOLDER = Path(__file__).parent / "definitions"
 MOST_CANDIDATES = 20_000
@@ -18,7 +27,8 @@ class Definition:
 
     `candidates` yields answers in their canonical form: where `exhaustive`, all that the stated format permits at
     `levels`; else a bounded family around the solution. `holds` decides by the statement alone, by other means than
-    the environment's `verify` and `solve`.
+    the environment's `verify` and `solve`; it is False for text that is not in canonical form (that of `FORM`, where
+    the file names such a pattern).
     """
 
     levels: tuple[int, ...]
@@ -33,6 +43,19 @@ class Definition:
             raise ValueError(f"more than {MOST_CANDIDATES:,} candidates: take a lower level, or a smaller family")
         return found
 
+    def verdicts(self, draw: Draw, kind: str) -> dict[str, bool]:
+        """Return the answers that verify is asked for a drawn instance, and whether each is right.
+
+        These are the definition's candidates and the families that every environment is asked (see `families`); `kind`
+        is the environment's META["answer"].
+        """
+        judged = [*self.pool(draw.data, draw.solution), *draw.wrong_answers, *edits(draw.solution, draw.wrong_answers)]
+        return (
+            {answer: self.holds(draw.data, answer) for answer in dict.fromkeys(judged)}
+            | dict.fromkeys(inadmissible(draw), False)
+            | dict.fromkeys(allowed_spellings(draw, kind), True)
+        )
+
 
 @cache
 def read_definition(name: str) -> Definition:
@@ -43,9 +66,32 @@ def read_definition(name: str) -> Definition:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return Definition(module.LEVELS, module.EXHAUSTIVE, module.candidates, module.holds)
+    form = re.compile(getattr(module, "FORM", r"(?s:.*)"))
+
+    def holds(instance: dict[str, Any], answer: str) -> bool:
+        return form.fullmatch(answer) is not None and module.holds(instance, answer)
+
+    return Definition(module.LEVELS, module.EXHAUSTIVE, module.candidates, holds)
 
 
 def defined_names() -> list[str]:
     """Return the names of all definitions, sorted."""
     return sorted(path.stem for path in FOLDER.glob("*.py"))
+
+
+def contradictions(environment: Environment, draw: Draw, verdicts: dict[str, bool], jail: Jail) -> list[str]:
+    """Return what an environment's verify does otherwise than it should on a drawn instance: () where it is sound.
+
+    It must say of each answer what `verdicts` says, without a fault, and leave the instance as it is.
+    """
+    (result,) = jail.verify([VerifyJob(environment.source, draw.instance, tuple(verdicts))])
+    found = [
+        f"{outcome}, but {'right' if right else 'not right'}: {answer[:200]!a}"
+        for (answer, right), outcome in zip(verdicts.items(), result.outcomes, strict=True)
+        if outcome is not (Outcome.CORRECT if right else Outcome.WRONG)
+    ]
+    calls = [Call("verify", instance=draw.instance, answer=answer) for answer in (draw.solution, *draw.wrong_answers)]
+    changing = [
+        call.answer for call, reply in zip(calls, jail.call(environment.source, calls), strict=True) if reply.mutated
+    ]
+    return found + [f"verify changes its instance: {answer[:200]!a}" for answer in changing]

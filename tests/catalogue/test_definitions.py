@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from tests.catalogue.definition import Definition, defined_names, read_definition
+from tests.catalogue.definition import contradictions, defined_names, read_definition
 
 from resyn.core.environment import Environment, find_environments
 from resyn.core.index import catalogue_folder
-from resyn.core.records import Outcome
 from resyn.gate.evidence import Draw, Evidence, Surroundings
 from resyn.gate.setting import Setting
-from resyn.sandbox.calls import VerifyJob
 from resyn.sandbox.jail import Jail
 
 SHIPPED = {environment.name: environment for environment in find_environments([catalogue_folder()])}
@@ -30,18 +28,6 @@ def drawn(environment: Environment, levels: tuple[int, ...], jail: Jail) -> tupl
     return draws
 
 
-def disagreements(draw: Draw, definition: Definition, *, source: str, jail: Jail) -> list[str]:
-    """Return the answers on which verify and the definition differ, and say so where the pool decides nothing."""
-    pool = definition.pool(draw.data, draw.solution)
-    expected = [definition.holds(draw.data, answer) for answer in pool]
-    (result,) = jail.verify([VerifyJob(source, draw.instance, tuple(pool))])
-    said = [outcome is Outcome.CORRECT for outcome in result.outcomes]
-    assert Outcome.FAULT not in result.outcomes, result.faults
-    assert any(expected), "no candidate is right"
-    assert not all(expected), "every candidate is right"
-    return [answer for answer, right, accepted in zip(pool, expected, said, strict=True) if right != accepted]
-
-
 def test_every_shipped_environment_has_a_definition_and_none_is_left_over() -> None:
     assert defined_names() == sorted(SHIPPED)
 
@@ -49,11 +35,13 @@ def test_every_shipped_environment_has_a_definition_and_none_is_left_over() -> N
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(SHIPPED))
 def test_verifier_agrees_with_the_independent_definition(name: str, jail: Jail) -> None:
-    definition = read_definition(name)
-    source = SHIPPED[name].source
-    for draw in drawn(SHIPPED[name], definition.levels, jail):
-        differing = disagreements(draw, definition, source=source, jail=jail)
-        assert differing == [], f"{draw.seed}\n{draw.question}"
+    definition, environment = read_definition(name), SHIPPED[name]
+    for draw in drawn(environment, definition.levels, jail):
+        pool = definition.pool(draw.data, draw.solution)
+        verdicts = definition.verdicts(draw, environment.meta["answer"])
+        assert any(verdicts[answer] for answer in pool), "no candidate is right"
+        assert not all(verdicts[answer] for answer in pool), "every candidate is right"
+        assert contradictions(environment, draw, verdicts, jail) == [], f"{draw.seed}\n{draw.question}"
 
 
 @pytest.mark.slow

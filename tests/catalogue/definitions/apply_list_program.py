@@ -7,6 +7,7 @@ from itertools import permutations, product
 
 LEVELS = (1, 3, 5, 7)
 EXHAUSTIVE = False
+FORM = r"-?[0-9]+( -?[0-9]+)*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:

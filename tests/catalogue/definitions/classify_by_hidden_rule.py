@@ -7,6 +7,7 @@ from itertools import combinations
 
 LEVELS = (1, 2, 3, 6)
 EXHAUSTIVE = True
+FORM = r"[0-9]+( [0-9]+)*"
 _LETTERS = "klmn"
 
 

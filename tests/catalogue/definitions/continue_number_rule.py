@@ -7,6 +7,7 @@ from itertools import product
 
 LEVELS = (1, 2, 4, 6)
 EXHAUSTIVE = False
+FORM = r"-?[0-9]+( -?[0-9]+)*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:

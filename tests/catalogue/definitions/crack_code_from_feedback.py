@@ -9,6 +9,7 @@ from itertools import pairwise, product
 
 LEVELS = (1, 2, 4)
 EXHAUSTIVE = True
+FORM = r"[0-9]+( [0-9]+)*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:

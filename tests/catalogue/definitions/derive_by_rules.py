@@ -6,6 +6,7 @@ from itertools import permutations, product
 
 LEVELS = (1, 3, 6, 9)
 EXHAUSTIVE = False
+FORM = r"[A-Z]+( [0-9]+)+(; [A-Z]+( [0-9]+)+)*"
 _PATTERNS = {
     "MP": (("->PQ", "P"), "Q"),
     "AND": (("P", "Q"), "&PQ"),

@@ -8,6 +8,7 @@ from itertools import permutations, product
 
 LEVELS = (1,)
 EXHAUSTIVE = True
+FORM = r"[A-Z]{2}( [A-Z]{2})*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:

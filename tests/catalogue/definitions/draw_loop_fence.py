@@ -5,6 +5,7 @@ from itertools import islice
 
 LEVELS = (1, 4, 7)
 EXHAUSTIVE = False
+FORM = r"[0-9]+,[0-9]+: [UDLR]+"
 _STEP = {"U": (-1, 0), "D": (1, 0), "L": (0, -1), "R": (0, 1)}
 
 

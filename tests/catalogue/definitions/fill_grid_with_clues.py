@@ -5,6 +5,7 @@ from itertools import combinations, islice, permutations, product
 
 LEVELS = (1, 2, 4, 7)
 EXHAUSTIVE = False
+FORM = r"[0-9]+( [0-9]+)*(\n[0-9]+( [0-9]+)*)*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:

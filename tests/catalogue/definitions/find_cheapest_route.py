@@ -10,6 +10,7 @@ from itertools import pairwise, product
 
 LEVELS = (1,)
 EXHAUSTIVE = False
+FORM = r"[A-Z]( [A-Z])*"
 _known: dict[str, int] = {}
 
 

@@ -1,11 +1,11 @@
 """What is right, said again: the program, carried out by recursion on an immutable state, prints the output."""
 
-import re
 from collections.abc import Iterator
 from itertools import product
 
 LEVELS = (1, 2)
 EXHAUSTIVE = True
+FORM = r"[a-z]=[0-9]+( [a-z]=[0-9]+)*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -16,8 +16,8 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 
 def holds(instance: dict, answer: str) -> bool:
-    found = re.findall(r"([a-z])=([0-9]+)", answer)
-    if [name for name, _ in found] != instance["inputs"] or any(int(value) > 30 for _, value in found):
+    found = sorted(entry.split("=") for entry in answer.split())
+    if [name for name, _ in found] != sorted(instance["inputs"]) or any(int(value) > 30 for _, value in found):
         return False
     state = {"a": 0} | {name: int(value) for name, value in found}
     return _after(instance["program"], state, ())[1] == tuple(instance["output"])

@@ -5,6 +5,7 @@ from itertools import combinations, product
 
 LEVELS = (1, 2, 5)
 EXHAUSTIVE = False
+FORM = r"[0-9]+( [0-9]+)*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from itertools import combinations, permutations
 
 LEVELS = (1, 2)
 EXHAUSTIVE = True
+FORM = r"[A-Z][a-z]+>[A-Z][a-z]+( [A-Z][a-z]+>[A-Z][a-z]+)*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -19,6 +20,8 @@ def holds(instance: dict, answer: str) -> bool:
     """Judge the relation as a set of pairs."""
     names = instance["names"]
     tokens = [token.split(">") for token in answer.split()]
+    if not {name for token in tokens for name in token} <= set(names):
+        return False
     pairs = {(names.index(one), names.index(two)) for one, two in tokens}
     if len(pairs) != instance["count"] or len(tokens) != len(pairs) or any(a == b for a, b in pairs):
         return False

@@ -9,6 +9,7 @@ from itertools import permutations, product
 
 LEVELS = (1,)
 EXHAUSTIVE = False
+FORM = r"[1-9T]>[1-9D]( [1-9T]>[1-9D])*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:

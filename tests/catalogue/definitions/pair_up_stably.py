@@ -8,6 +8,7 @@ from itertools import product
 
 LEVELS = (1,)
 EXHAUSTIVE = True
+FORM = r"[A-Z]=[1-9][0-9]*( [A-Z]=[1-9][0-9]*)*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:

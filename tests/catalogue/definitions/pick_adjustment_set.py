@@ -7,6 +7,7 @@ from itertools import combinations
 
 LEVELS = (1, 3, 6)
 EXHAUSTIVE = True
+FORM = r"[A-Z]( [A-Z])*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -18,7 +19,10 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 def holds(instance: dict, answer: str) -> bool:
     """Judge the choice path by path."""
-    chosen = {instance["names"].index(name) for name in answer.split()}
+    named = answer.split()
+    if len(set(named)) < len(named) or not set(named) <= set(instance["names"]):
+        return False
+    chosen = {instance["names"].index(name) for name in named}
     costs = [instance["costs"][node] for node in chosen]
     if {0, 1} & chosen or set(instance["hidden"]) & chosen or sum(costs) > instance["budget"]:
         return False

@@ -1,11 +1,11 @@
 """What is right, said again: one queen in each region, and no queen meets another on a walk to a block or the edge."""
 
-import re
 from collections.abc import Iterator
 from itertools import combinations, islice
 
 LEVELS = (1, 3)
 EXHAUSTIVE = False
+FORM = r"[a-l][1-9][0-9]*( [a-l][1-9][0-9]*)*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -23,7 +23,7 @@ def holds(instance: dict, answer: str) -> bool:
     """Walk from every queen in all directions."""
     rows = instance["rows"]
     queens = {(int(token[1:]) - 1, "abcdefghijkl".index(token[0])) for token in answer.split()}
-    if len(queens) != len(answer.split()) or not re.fullmatch(r"([a-l]\d+ ?)+", answer):
+    if len(queens) != len(answer.split()) or any(max(queen) >= len(rows) for queen in queens):
         return False
     regions = [rows[row][column] for row, column in queens]
     if "#" in regions or len(set(regions)) != len(regions) or set(regions) != set("".join(rows)) - {"#"}:

@@ -5,6 +5,7 @@ from itertools import combinations
 
 LEVELS = (1, 3)
 EXHAUSTIVE = False
+FORM = r"r[1-9][0-9]*c[1-9][0-9]*( r[1-9][0-9]*c[1-9][0-9]*)*"
 _BESIDE = {(0, 1), (1, 0), (0, -1), (-1, 0)}
 _CORNER = {(1, 1), (1, -1), (-1, 1), (-1, -1)}
 

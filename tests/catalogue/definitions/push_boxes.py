@@ -8,6 +8,7 @@ from itertools import product
 
 LEVELS = (1,)
 EXHAUSTIVE = True
+FORM = r"[UDLR]( [UDLR])*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from itertools import combinations, islice, product
 
 LEVELS = (1, 3, 5, 8)
 EXHAUSTIVE = False
+FORM = r"[0-9]+-[0-9]+( [0-9]+-[0-9]+)*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:

@@ -6,6 +6,7 @@ from itertools import product
 
 LEVELS = (1, 2)
 EXHAUSTIVE = True
+FORM = r"[0-9]+( [0-9]+)*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from itertools import product
 
 LEVELS = (1,)
 EXHAUSTIVE = False
+FORM = r"P[1-9][0-9]?=[0-9]+( P[1-9][0-9]?=[0-9]+)*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from itertools import product
 
 LEVELS = (1,)
 EXHAUSTIVE = True
+FORM = r"[A-F][UDLR]( [A-F][UDLR])*"
 TURNS = {"^": "U", "v": "D", "<": "L", ">": "R"}
 
 

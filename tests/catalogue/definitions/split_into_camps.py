@@ -8,6 +8,8 @@ from itertools import product
 
 LEVELS = (1, 2)
 EXHAUSTIVE = True
+FORM = r"[A-Z][a-z]+=[1-9]( [A-Z][a-z]+=[1-9])*"
+NAMES = "Ann Bob Cas Dan Eve Flo Gil Hob Ivy Joe Kay Lou Mac Ned Oda Pat"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -20,7 +22,9 @@ def holds(instance: dict, answer: str) -> bool:
     numbers = dict(entry.split("=") for entry in answer.split())
     camps = [numbers[name] for name in sorted(numbers)]
     members = {str(number): [] for number in range(1, instance["camps"] + 1)}
-    if len(answer.split()) != len(camps) or len(camps) != instance["people"] or not set(camps) <= set(members):
+    if len(answer.split()) != len(camps) or " ".join(sorted(numbers)) != NAMES[: 4 * instance["people"] - 1]:
+        return False
+    if not set(camps) <= set(members):
         return False
     for person, camp in enumerate(camps):
         members[camp].append(person)

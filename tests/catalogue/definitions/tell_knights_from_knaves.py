@@ -5,6 +5,7 @@ from itertools import product
 
 LEVELS = (1, 2, 4, 7)
 EXHAUSTIVE = True
+FORM = r"[KNJ]( [KNJ])*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from itertools import permutations
 
 LEVELS = (1, 2)
 EXHAUSTIVE = True
+FORM = r"[A-Z]( [A-Z])*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:

@@ -1,11 +1,11 @@
 """What is right, said again: each quantity asked for, traced back through its causes, has the value named."""
 
-import re
 from collections.abc import Iterator
 from itertools import product
 
 LEVELS = (1, 4, 7)
 EXHAUSTIVE = False
+FORM = r"-?[0-9]+( -?[0-9]+)*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:
@@ -20,7 +20,7 @@ def candidates(instance: dict, solution: str) -> Iterator[str]:
 
 def holds(instance: dict, answer: str) -> bool:
     """Ask for one value after another, each by its own causes."""
-    numbers = [int(token) for token in re.findall(r"-?\d+", answer)]
+    numbers = [int(token) for token in answer.split()]
     asked = instance["asked"]
     return len(numbers) == len(asked) and all(_value(instance, at) == n for at, n in zip(asked, numbers, strict=True))
 

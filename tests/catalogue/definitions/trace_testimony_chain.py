@@ -5,6 +5,7 @@ from itertools import combinations, pairwise, product
 
 LEVELS = (1, 3, 5)
 EXHAUSTIVE = True
+FORM = r"[0-9]+( [0-9]+)*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:

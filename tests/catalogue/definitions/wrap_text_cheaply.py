@@ -8,6 +8,7 @@ from itertools import combinations, pairwise
 
 LEVELS = (1, 2, 3)
 EXHAUSTIVE = True
+FORM = r"[0-9]+( [0-9]+)*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:

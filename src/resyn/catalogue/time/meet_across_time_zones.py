@@ -9,10 +9,11 @@ META = {
     "skills": ["clock arithmetic", "simulation", "interval reasoning"],
     "keywords": ["time zones", "date line", "flights", "office hours"],
     "answer": "text",
-    "version": 1,
+    "version": 2,
 }
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WHOLE = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _CITIES = ("Anto", "Brisa", "Cadeo", "Delmar", "Eskil", "Faro", "Gavle", "Hobro", "Iluka")
 _MONDAY = datetime(2001, 1, 1)
 _OFFSETS = (
@@ -185,12 +186,11 @@ def _duration(minutes: int) -> str:
 
 def verify(instance: dict, answer: str) -> bool:
     """Compute the end of the journey in minutes, jumping from one possible moment to the next, and compare."""
-    match = re.fullmatch(
-        r"([A-Za-z]{3})[a-z]{0,6},?\s{1,3}([0-9]{1,2}):([0-9]{2})", answer.strip().removesuffix(".").rstrip()
-    )
-    if not match or match[1].title() not in _DAYS or int(match[2]) > 23 or int(match[3]) > 59:
+    match = re.fullmatch(r"([A-Za-z]{3,9}),?\s{1,3}([0-9]{1,2}):([0-9]{2})", answer.strip().removesuffix(".").rstrip())
+    names = [match[1].title() in (day, whole) for day, whole in zip(_DAYS, _WHOLE, strict=True)] if match else []
+    if not match or True not in names or int(match[2]) > 23 or int(match[3]) > 59:
         return False
-    given = 1440 * _DAYS.index(match[1].title()) + 60 * int(match[2]) + int(match[3])
+    given = 1440 * names.index(True) + 60 * int(match[2]) + int(match[3])
     end = _jump(instance)
     return given == (end + _ahead(instance, instance["asked"], end)) % 10_080
 
