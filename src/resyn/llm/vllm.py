@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from resyn.core.errors import ConfigError, ProviderError
+from resyn.core.errors import ConfigError, ProviderError, RefusedError
 from resyn.core.records import Usage
 from resyn.llm.model import Completion, Message, Sampling
 
@@ -32,20 +32,25 @@ class VllmModel:
                 f"running {model} in this process needs vllm, which is not installed",
                 hint="pip install 'resyn[vllm]', or serve the model and give its address with --endpoint.",
             ) from None
-        except (RuntimeError, ValueError, OSError) as error:
+        except Exception as error:
             raise ProviderError(
                 f"vLLM does not load {model}: {error}",
                 hint="Check the path and the accelerator's free memory; vLLM's own messages stand above.",
             ) from error
 
     def complete(self, messages: Sequence[Message], sampling: Sampling) -> Completion:
-        """Answer a conversation; raises ProviderError where it does not fit the model's context."""
+        """Answer a conversation; raises RefusedError where it does not fit the model's context."""
         begun = time.monotonic()
         future = asyncio.run_coroutine_threadsafe(self._ask(messages, sampling), self._loop)
         try:
             output = future.result()
-        except (RuntimeError, ValueError) as error:
-            raise ProviderError(f"{self.name} refused a call: {error}", hint="Ask with a shorter prompt.") from error
+        except ProviderError:
+            raise
+        except Exception as error:
+            raise ProviderError(
+                f"{self.name} failed: {type(error).__name__}: {error}",
+                hint="vLLM's own messages stand above; a chat template must take system and user turns.",
+            ) from error
         finally:
             future.cancel()
         answer = output.outputs[0]
@@ -56,9 +61,16 @@ class VllmModel:
         from vllm import SamplingParams
         from vllm.sampling_params import RequestOutputKind
 
+        # A list of numbers; with return_dict=True not every tokenizer of vLLM's gives a dict.
         tokens = self._engine.get_tokenizer().apply_chat_template(
-            [asdict(message) for message in messages], add_generation_prompt=True, tokenize=True, return_dict=True
-        )["input_ids"]
+            [asdict(message) for message in messages], add_generation_prompt=True, tokenize=True, return_dict=False
+        )
+        longest = self._engine.model_config.max_model_len
+        if len(tokens) >= longest:
+            raise RefusedError(
+                f"a prompt of {len(tokens):,} tokens does not fit {self.name}, which is run with {longest:,}",
+                hint="Show the model fewer or shorter examples, or choose a model with a longer context.",
+            )
         parameters = SamplingParams(
             temperature=sampling.temperature,
             top_p=sampling.top_p,
