@@ -18,9 +18,10 @@ def test_folders_are_one_several_or_those_of_the_environment_variable(monkeypatc
     assert folder_list(None) == ()
 
 
-def test_a_process_opens_a_folder_once_for_each_weight(folder: Path) -> None:
+def test_a_process_opens_a_folder_once_for_each_setting(folder: Path) -> None:
     assert gathering_of(folder) is gathering_of([str(folder)])
     assert gathering_of(folder, format_weight=0.5) is not gathering_of(folder)
+    assert gathering_of(folder, workers=1) is not gathering_of(folder)
 
 
 def test_a_reply_is_scored_by_its_rows_verifier(folder: Path) -> None:

@@ -19,7 +19,7 @@ FOLDERS_VARIABLE: Final = "RESYN_FOLDERS"
 Folders = str | PathLike[str] | Sequence[str | PathLike[str]]
 
 _LOCK: Final = threading.Lock()
-_GATHERINGS: Final[dict[tuple[tuple[str, ...], float], Gathering]] = {}
+_GATHERINGS: Final[dict[tuple[tuple[str, ...], float, int | None], Gathering]] = {}
 
 
 def folder_list(folders: Folders | None) -> tuple[str, ...]:
@@ -29,22 +29,41 @@ def folder_list(folders: Folders | None) -> tuple[str, ...]:
     return (os.fspath(folders),) if isinstance(folders, str | PathLike) else tuple(os.fspath(one) for one in folders)
 
 
-def gathering_of(folders: Folders | None = None, *, format_weight: float = 0.1) -> Gathering:
-    """Return this process's gathering for these folders; the first call opens them, and raises what `Scorer` raises."""
-    key = (folder_list(folders), float(format_weight))
+def gathering_of(
+    folders: Folders | None = None, *, format_weight: float = 0.1, workers: int | None = None
+) -> Gathering:
+    """Return this process's gathering for these settings of `Scorer`; the first call opens the folders.
+
+    Raises what `Scorer` raises. `workers` are those of the jail (None: one per core): fewer where many processes of a
+    trainer score on one machine.
+    """
+    key = (folder_list(folders), float(format_weight), workers)
     with _LOCK:
         if key not in _GATHERINGS:
-            _GATHERINGS[key] = Gathering(Scorer(key[0], format_weight=key[1]))
+            _GATHERINGS[key] = Gathering(Scorer(key[0], format_weight=key[1], workers=workers))
         return _GATHERINGS[key]
 
 
-def score(verifier: str, response: str, *, folders: Folders | None = None, format_weight: float = 0.1) -> Score:
+def score(
+    verifier: str,
+    response: str,
+    *,
+    folders: Folders | None = None,
+    format_weight: float = 0.1,
+    workers: int | None = None,
+) -> Score:
     """Score one reply; `verifier` is the column of its row as it is, `response` the reply without the prompt."""
-    return gathering_of(folders, format_weight=format_weight).score(Ask(verifier, response))
+    return gathering_of(folders, format_weight=format_weight, workers=workers).score(Ask(verifier, response))
 
 
 async def score_async(
-    verifier: str, response: str, *, folders: Folders | None = None, format_weight: float = 0.1
+    verifier: str,
+    response: str,
+    *,
+    folders: Folders | None = None,
+    format_weight: float = 0.1,
+    workers: int | None = None,
 ) -> Score:
     """Score one reply, and leave the event loop to others meanwhile; the same as `score`."""
-    return await gathering_of(folders, format_weight=format_weight).score_async(Ask(verifier, response))
+    gathering = gathering_of(folders, format_weight=format_weight, workers=workers)
+    return await gathering.score_async(Ask(verifier, response))

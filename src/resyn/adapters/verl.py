@@ -32,13 +32,15 @@ def compute_score(
     extra_info: Mapping[str, Any] | None = None,
     folders: Folders | None = None,
     format_weight: float = 0.1,
+    workers: int | None = None,
     **_: Any,
 ) -> dict[str, float]:
     """Score a reply; `ground_truth` is the column `verifier` of a row. Returns the same keys for every sample.
 
     Waits for its batch: for the manager `remote`, and for verl's `main_eval`. Trainings use `compute_score_async`.
     """
-    return as_verl(score(ground_truth, solution_str, folders=folders, format_weight=format_weight))
+    scored = score(ground_truth, solution_str, folders=folders, format_weight=format_weight, workers=workers)
+    return as_verl(scored)
 
 
 async def compute_score_async(
@@ -48,10 +50,13 @@ async def compute_score_async(
     extra_info: Mapping[str, Any] | None = None,
     folders: Folders | None = None,
     format_weight: float = 0.1,
+    workers: int | None = None,
     **_: Any,
 ) -> dict[str, float]:
     """Score a reply as `compute_score` does; all that a reward worker asks for at a time is one jailed batch."""
-    return as_verl(await score_async(ground_truth, solution_str, folders=folders, format_weight=format_weight))
+    return as_verl(
+        await score_async(ground_truth, solution_str, folders=folders, format_weight=format_weight, workers=workers)
+    )
 
 
 def as_verl(scored: Score) -> dict[str, float]:
