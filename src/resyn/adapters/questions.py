@@ -9,12 +9,13 @@ from typing import Final, Self
 
 from resyn.adapters.scoring import Folders, folder_list
 from resyn.core.contract import CALIBRATED_LEVELS
-from resyn.core.environment import Environment, find_environments
+from resyn.core.environment import Environment
 from resyn.core.errors import CatalogueError, ConfigError
-from resyn.core.index import ENVIRONMENTS_FOLDER, INDEX_NAME, catalogue_folder, read_index
+from resyn.core.index import catalogue_folder
 from resyn.core.records import Item
 from resyn.core.verifier import Verifier
 from resyn.dataset.trial import Trial, run_trials
+from resyn.reward.library import place_of, shelve
 from resyn.sandbox.calls import Call, Status
 from resyn.sandbox.jail import Jail
 
@@ -43,8 +44,8 @@ class Questions:
     def __init__(
         self, folders: Folders | None = None, *, environments: Sequence[str] = (), jail: Jail | None = None
     ) -> None:
-        places = [Path(folder) for folder in folder_list(folders)] or [catalogue_folder()]
-        files = {name: path for place in reversed(places) for name, path in _files(place).items()}
+        places = [place_of(Path(folder)) for folder in folder_list(folders)] or [catalogue_folder()]
+        files = {name: shelved.path for place in reversed(places) for name, shelved in shelve(place)}
         for name in environments:
             if name not in files:
                 raise CatalogueError(
@@ -137,11 +138,3 @@ class Questions:
         ]
         run_trials(trials, self._jail)
         return trials
-
-
-def _files(place: Path) -> dict[str, Path]:
-    inner = place / ENVIRONMENTS_FOLDER
-    folder = inner if inner.is_dir() else place
-    if (folder / INDEX_NAME).is_file():
-        return {entry.name: folder / entry.file for entry in read_index(folder)}
-    return {environment.name: environment.path or folder for environment in find_environments([folder])}

@@ -11,7 +11,9 @@ from resyn.core.verifier import Verifier
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelved:
+class Shelved:
+    """Where an environment lies, and what its place's index says of it."""
+
     path: Path
     entry: IndexEntry | None
 
@@ -29,10 +31,10 @@ class Library:
     """
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        self._places = [*map(_place, folders), catalogue_folder()]
-        self._shelved: dict[str, list[_Shelved]] = {}
+        self._places = [*map(place_of, folders), catalogue_folder()]
+        self._shelved: dict[str, list[Shelved]] = {}
         for place in self._places:
-            for name, shelved in _shelve(place):
+            for name, shelved in shelve(place):
                 self._shelved.setdefault(name, []).append(shelved)
         self._sources: dict[tuple[str, str], str] = {}
 
@@ -75,14 +77,16 @@ class Library:
         )
 
 
-def _place(folder: Path) -> Path:
+def place_of(folder: Path) -> Path:
+    """Return where the environments of a folder or file lie; raises ConfigError where it does not exist."""
     if not folder.exists():
         raise ConfigError(f"{folder} does not exist", hint="Give the folder of a dataset or of environments.")
     inner = folder / ENVIRONMENTS_FOLDER
     return (inner if inner.is_dir() else folder).absolute()
 
 
-def _shelve(place: Path) -> list[tuple[str, _Shelved]]:
+def shelve(place: Path) -> list[tuple[str, Shelved]]:
+    """Return the environments of a place with their names; where there is an index, no file is opened."""
     if (place / INDEX_NAME).is_file():
-        return [(entry.name, _Shelved(place / entry.file, entry)) for entry in read_index(place)]
-    return [(environment.name, _Shelved(environment.path or place, None)) for environment in find_environments([place])]
+        return [(entry.name, Shelved(place / entry.file, entry)) for entry in read_index(place)]
+    return [(environment.name, Shelved(environment.path or place, None)) for environment in find_environments([place])]
