@@ -37,7 +37,7 @@ def compute_score(
 ) -> dict[str, float]:
     """Score a reply; `ground_truth` is the column `verifier` of a row. Returns the same keys for every sample.
 
-    Waits for its batch: for the manager `remote`, and for verl's `main_eval`. Trainings use `compute_score_async`.
+    Waits for its batch: for the manager `remote`, which knows no coroutines. Others use `compute_score_async`.
     """
     scored = score(ground_truth, solution_str, folders=folders, format_weight=format_weight, workers=workers)
     return as_verl(scored)
