@@ -12,7 +12,7 @@ from resyn.core.records import Outcome
 from resyn.core.verifier import Verifier
 from resyn.dataset.draw import Quota, draw_items
 from resyn.evaluate.problem import Problem
-from resyn.sandbox.calls import VerifyJob
+from resyn.reward.verification import verify_answers
 from resyn.sandbox.jail import Jail
 
 NAME: Final = "heldout"
@@ -66,8 +66,6 @@ class Heldout:
 
     def verify(self, answers: Sequence[tuple[Problem, str]]) -> list[Outcome]:
         """Return the outcome of each answer, verified in the jail in one batch."""
-        jobs = []
-        for problem, answer in answers:
-            verifier = Verifier.from_text(problem.target)
-            jobs.append(VerifyJob(self._sources[verifier.environment], verifier.instance, (answer,)))
-        return [result.outcomes[0] for result in self._jail.verify(jobs)] if jobs else []
+        asked = [(Verifier.from_text(problem.target), answer) for problem, answer in answers]
+        verified = verify_answers(asked, source=lambda row: self._sources[row.environment], jail=self._jail)
+        return [one.outcome for one in verified]
