@@ -10,6 +10,7 @@ from tests.judge.replies import SUMS_SOLVER, verdict_reply
 
 from resyn.core.errors import ProviderError
 from resyn.core.jsontext import content_hash
+from resyn.core.progress import Progress
 from resyn.core.records import Usage
 from resyn.core.store import Store
 from resyn.gate.evidence import Surroundings
@@ -145,7 +146,14 @@ def run(
 
 
 def run_on(
-    folder: Path, bench: Bench, model: ScriptedModel, *, keywords: tuple[str, ...], proposals: int, concurrency: int
+    folder: Path,
+    bench: Bench,
+    model: ScriptedModel,
+    *,
+    keywords: tuple[str, ...],
+    proposals: int,
+    concurrency: int,
+    progress: Progress | None = None,
 ) -> Funnel:
     settings = RunSettings(keywords=keywords, model="scripted", proposals=proposals, rounds=1)
     with Store(folder) as store:
@@ -154,7 +162,7 @@ def run_on(
         author = Author(recorded, style=Style())
         reviews = Reviews(judges=recorded, solver=recorded)
         stations = Stations(author, bench, rounds=settings.rounds, reviews=reviews)
-        return Run(store, settings, stations=stations).go(concurrency)
+        return Run(store, settings, stations=stations, progress=progress).go(concurrency)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from tests.pipeline.scripted import KEYWORDS, SMALL, ScriptedModel, run, run_on
 from resyn.core.environment import Environment
 from resyn.core.errors import ConfigError, ProviderError
 from resyn.core.index import read_index
+from resyn.core.progress import Silent
 from resyn.core.store import Step, Store
 from resyn.gate.check import GateReport
 from resyn.gate.evidence import Surroundings
@@ -45,6 +46,16 @@ ENDS = {
 def jail() -> Iterator[Jail]:
     with Jail(workers=2) as opened:
         yield opened
+
+
+class Heard(Silent):
+    """Keeps the lines that are said."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def say(self, line: str) -> None:
+        self.lines.append(line)
 
 
 class Watched(LocalBench):
@@ -139,6 +150,31 @@ def test_objection_of_a_judge_goes_back_and_what_comes_back_is_checked_and_judge
     assert [verdict["accept"] for verdict in first["verdicts"]] == [False, True]
     (solved,) = (step.payload for step in steps if step.kind == "solved")
     assert solved["report"]["status"] == "agrees"
+
+
+def test_few_candidates_have_each_step_told_and_many_only_their_end(tmp_path: Path, jail: Jail) -> None:
+    told: dict[int, list[str]] = {}
+    for proposals in (1, 21):
+        listener = Heard()
+        with Jail(workers=1) as solver_jail:
+            around = Surroundings(jail=jail, library=Library())
+            bench = LocalBench(around, SMALL, solver_jail=solver_jail)
+            folder = tmp_path / str(proposals)
+            keywords = ("sums",) if proposals == 1 else ("no file",)
+            answering = model(tmp_path)
+            run_on(folder, bench, answering, keywords=keywords, proposals=proposals, concurrency=1, progress=listener)
+        told[proposals] = listener.lines
+    assert told[1] == [
+        "sums #1: planned: name_sums: something about sums.",
+        "sums #1: written: name_sums, 31 lines",
+        "sums #1: the rules found nothing",
+        "sums #1: both judges accept",
+        "sums #1: the blind solver: agrees",
+        "sums #1: name_sums passed",
+    ]
+    assert told[21] == [
+        f"no file #{number}: name_no_file rejected after 2 versions: no_file" for number in range(1, 22)
+    ]
 
 
 def test_result_does_not_depend_on_how_many_work_at_once(tmp_path: Path, jail: Jail) -> None:

@@ -24,7 +24,8 @@ REFUSED = "refused_call"
 CALIBRATION = "calibration"
 """Name under which the funnel counts environments whose pass rates do not fall as they should."""
 
-_ENDS = frozenset({"passed", "accepted", "rejected"})
+ENDS = frozenset({"passed", "accepted", "rejected"})
+"""Steps after which a candidate goes no further by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def advance(row: CandidateRow, stations: Stations, earlier: Sequence[str]) -> St
     if last.kind == "planned":
         draft = stations.author.write(row.keyword, row.number, last.payload["plan"])
         return _written(draft, mended=0)
-    if stations.bench is None or last.kind in _ENDS:
+    if stations.bench is None or last.kind in ENDS:
         return None
     written, *since = last_version(row)
     if last.kind == "written":
@@ -134,9 +135,14 @@ def walk(
     *,
     store: Store,
     stopped: Callable[[], bool] = lambda: False,
+    told: Callable[[CandidateRow], object] = lambda _: None,
 ) -> CandidateRow:
-    """Take a candidate to the end of its way, or until `stopped`; each step is committed before the next begins."""
+    """Take a candidate to the end of its way, or until `stopped`; each step is committed before the next begins.
+
+    `told` is called after each step with the candidate as it is then.
+    """
     while not stopped() and (step := advance(row, stations, earlier)) is not None:
         store.add_step(row.id, step)
         row = CandidateRow(row.id, row.keyword, row.number, (*row.steps, step))
+        told(row)
     return row

@@ -12,13 +12,15 @@ from resyn.gate.check import check_environment
 from resyn.gate.library import Library
 from resyn.gate.rule import all_rules
 from resyn.pipeline.bench import Bench
-from resyn.pipeline.candidate import Stations, last_version, walk
+from resyn.pipeline.candidate import ENDS, Stations, is_admitted, last_version, stopped_by, walk
 from resyn.pipeline.certificate import certify_candidate
 from resyn.pipeline.funnel import Funnel, measure_funnel
 from resyn.pipeline.output import free_name, provenance_of
 from resyn.pipeline.settings import RunSettings
 
 CANDIDATES = "candidates"
+
+_FEW = 20  # candidates, of which each step is told: a line for each of 10,000 would tell nobody anything
 
 
 class Run:
@@ -85,19 +87,27 @@ class Run:
             if self._stop.is_set():
                 return
             row = self.store.candidate(keyword, number)
-            ended = walk(row, self.stations, tuple(titles), store=self.store, stopped=self._stop.is_set)
+            earlier = tuple(titles)
+            ended = walk(row, self.stations, earlier, store=self.store, stopped=self._stop.is_set, told=self._told)
             if self._stop.is_set():
                 return
             titles.extend(step.payload["title"] for step in ended.steps if step.kind == "planned")
             self.progress.advance(CANDIDATES)
-            self._show(passed=ended.steps[-1].kind in ("passed", "accepted"))
+            with self._counting:
+                self._passed += ended.steps[-1].kind in ("passed", "accepted")
+            self._show()
             if len(ended.steps) > len(row.steps):
                 self.progress.say(describe(ended))
 
-    def _show(self, *, passed: bool) -> None:
+    def _told(self, row: CandidateRow) -> None:
+        """Show what a step has used; of few candidates, say what each step came to."""
+        self._show()
+        if len(self.settings.keywords) * self.settings.proposals <= _FEW and row.steps[-1].kind not in ENDS:
+            self.progress.say(describe_step(row))
+
+    def _show(self) -> None:
         calls, usage = self.store.ledger()
         with self._counting:
-            self._passed += passed
             cost = "unpriced" if usage.cost is None else f"${usage.cost:,.2f}"
             self.progress.show(CANDIDATES, passed=f"{self._passed:,}", calls=f"{calls:,}", cost=cost)
 
@@ -151,6 +161,27 @@ def last_environment(row: CandidateRow, *, taken: set[str]) -> Environment:
     """Return the candidate's last version under a name that is not taken."""
     written = last_version(row)[0].payload
     return Environment(free_name(written["name"], taken), written["source"])
+
+
+def describe_step(row: CandidateRow) -> str:
+    """Say in one line what the candidate's last step came to."""
+    last = row.steps[-1]
+    payload = last.payload
+    stopped = "" if last.kind in ("planned", "written") or is_admitted(last) else ", ".join(stopped_by(last))
+    if last.kind == "planned":
+        said = f"planned: {payload['title'] or 'nothing'}"
+    elif last.kind == "written":
+        lines = len(payload["source"].splitlines())
+        said = f"written: {payload['name']}, {lines:,} lines" if payload["source"] else f"no file: {payload['reason']}"
+    elif last.kind == "checked":
+        said = f"the rules found {stopped}" if stopped else "the rules found nothing"
+    elif last.kind == "judged":
+        said = f"refused by {stopped}" if stopped else "both judges accept"
+    elif last.kind == "solved":
+        said = f"the blind solver: {payload['report']['status']}"
+    else:
+        said = f"calibration: {payload['calibration']['verdict']}"
+    return f"{row.keyword} #{row.number + 1}: {said}"
 
 
 def describe(row: CandidateRow) -> str:
