@@ -24,7 +24,7 @@ from resyn.sandbox.isolation import Isolation
 from resyn.sandbox.jail import Jail
 
 REWARD_LIMITS: Final = Limits(batch_cpu_seconds=30.0, deaths=16)
-"""Closer than the jail's own: a training step waits for the slowest batch, and one hanging verifier must not set it."""
+"""Closer than the jail's own: a training step waits for the slowest batch; this bounds what a hanging verifier adds."""
 
 MOST_ANSWER_CHARS: Final = 100_000
 """A longer answer is wrong, unread: it is the reply's fault, and must not become one of the verifier."""
