@@ -21,3 +21,18 @@ def test_a_real_reply_is_read_and_judged_as_a_person_does(case: dict[str, Any]) 
     problem = Problem(case["benchmark"], case["task"], "operation/1", case["question"], case["target"], "operation/1")
     right = answer is not None and BENCHMARKS[case["benchmark"]].is_correct(answer, problem)
     assert right == case["correct"]
+
+
+QUESTIONS = [json.loads(line) for line in (Path(__file__).parent / "questions.jsonl").read_text().splitlines()]
+
+
+@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: f"{asked['benchmark']}-{asked['task']}")
+def test_a_question_for_collecting_replies_has_a_target_that_its_rule_accepts(asked: dict[str, str]) -> None:
+    rule = "operation/1"
+    problem = Problem(asked["benchmark"], asked["task"], rule, asked["question"], asked["target"], rule)
+    assert BENCHMARKS[asked["benchmark"]].is_correct(asked["target"], problem)
+    assert not BENCHMARKS[asked["benchmark"]].is_correct("something else", problem)
+
+
+def test_questions_ask_for_every_kind_of_answer() -> None:
+    assert {asked["benchmark"] for asked in QUESTIONS} == BENCHMARKS.keys() - {"bbeh-mini"}

@@ -8,7 +8,8 @@ _WRAPS: Final = (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"), ("**"
 _COMMANDS: Final = ("boxed", "text", "texttt", "textbf", "mathrm", "mathbf")
 _MACRO: Final = re.compile(rf"\\(?:{'|'.join(_COMMANDS)})\{{")
 _UNSIGNED: Final = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d{1,2}(?!\d))?"
-_NUMBER: Final = re.compile(rf"(?<![\w.])([-+]?{_UNSIGNED})(?:\s*/\s*(\d+))?", re.ASCII)
+_NUMBER: Final = re.compile(rf"(?<!\w)(?<!\d\.)([-+]?{_UNSIGNED})(?:\s*/\s*(\d+))?", re.ASCII)
+_AFTER_LETTERS: Final = re.compile(r"(?<=[A-Za-z])[$€£]")  # US$5
 _FRACTION: Final = re.compile(r"\\[dt]?frac\{(\d+)\}\{(\d+)\}")
 _MAX_CHARS: Final = 2000
 _MAX_DIGITS: Final = 40
@@ -36,7 +37,7 @@ def final_number(answer: str) -> Fraction | None:
     A fraction of two whole numbers is one number. Only the last 2,000 characters are looked at, and no number of more
     than 40 digits counts.
     """
-    text = answer[-_MAX_CHARS:].translate(_PLAIN)
+    text = _AFTER_LETTERS.sub(" ", answer[-_MAX_CHARS:]).translate(_PLAIN)
     for written, plain in (("{,}", ","), ("\\,", ""), ("\\!", "")):
         text = text.replace(written, plain)
     text = _FRACTION.sub(r"\1/\2", text)

@@ -33,6 +33,12 @@ def right(answer: str, target: str, task: str = "any") -> bool:
         "(B) the heron, 3 p.m",
         "B: The heron, 3 p.m.",
         "(B)\nThe heron, 3 p.m.",
+        "B - The heron, 3 p.m.",
+        "(B) \u2013 The heron, 3 p.m.",
+        "Answer: (B)",
+        "Final answer: B",
+        "The correct option is (B).",
+        "Therefore, the correct choice is: (B) The heron, 3 p.m.",
     ],
 )
 def test_an_option_counts_by_its_letter(answer: str) -> None:
@@ -41,7 +47,21 @@ def test_an_option_counts_by_its_letter(answer: str) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["(A)", "A", "", "The heron, 3 p.m.", "(B) The otter", "(B) or (C)", "(B), (C)", "BB", "beta", "B C", "not (B)"],
+    [
+        "(A)",
+        "A",
+        "",
+        "The heron, 3 p.m.",
+        "(B) The otter",
+        "(B) or (C)",
+        "(B), (C)",
+        "BB",
+        "beta",
+        "B C",
+        "not (B)",
+        "Answer",
+        "B - The otter",
+    ],
 )
 def test_no_other_text_counts_as_the_option(answer: str) -> None:
     assert not right(answer, "(B)")
@@ -97,7 +117,18 @@ def test_brackets_count_whatever_stands_between_them() -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", ["ash birch elm", "ash, birch, elm", "ash\nbirch\nelm", "['ash', 'birch', 'elm']", "Ash birch elm."]
+    "answer",
+    [
+        "ash birch elm",
+        "ash, birch, elm",
+        "ash\nbirch\nelm",
+        "['ash', 'birch', 'elm']",
+        "Ash birch elm.",
+        "1. ash\n2. birch\n3. elm",
+        "- ash\n- birch\n- elm",
+        "* ash\n* birch\n* elm",
+        "The answer is:\n1) ash\n2) birch\n3) elm",
+    ],
 )
 def test_sorted_words_count_in_their_order(answer: str) -> None:
     assert right(answer, "ash birch elm", "word_sorting")

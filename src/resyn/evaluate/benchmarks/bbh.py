@@ -2,7 +2,8 @@
 
 Source: Suzgun et al. 2022, arXiv 2210.09261: exact match. Case, a final full stop, "The answer is" and LaTeX or
 Markdown around the whole answer do not count; an option may lose its brackets, or be followed by its own text; brackets
-of a sequence may stand close together; sorted words may be parted by commas; numbers are compared by value.
+of a sequence may stand close together; sorted words may be parted by commas or listed one a line; numbers are compared
+by value.
 """
 
 import re
@@ -16,8 +17,11 @@ from resyn.evaluate.benchmarks.benchmark import Benchmark, field, read_examples
 from resyn.evaluate.problem import Problem
 
 _OPTION: Final = re.compile(r"\(([A-Z])\)")
-_CHOSEN: Final = re.compile(r"(?:option |choice )?[(\[]?([a-z])(?=$|[]):.,\s])[])]?[:.,]?\s*(.*)", re.DOTALL)
-_PREFACE: Final = re.compile(r"(?:so |thus |therefore,? )?the (?:final |correct |right )?answer is:?\s*")
+_CHOSEN: Final = re.compile(r"(?:option |choice )?[(\[]?([a-z])(?=$|[]):.,\s])[])]?\s?[:.,\u2013-]?\s*(.*)", re.DOTALL)
+_PREFACE: Final = re.compile(
+    r"(?:so |thus |therefore,? )?(?:the )?(?:final |correct |right )?(?:answer|option|choice)(?: is:?|:)\s*"
+)
+_LIST_MARK: Final = re.compile(r"(?m)^\s*(?:\d+[.)]|[-*\u2022])\s+")
 _INTEGER: Final = re.compile(r"[-+]?\d{1,30}(?:\.0+)?")
 _LISTED: Final = re.compile(r"^[ \t]*\(([A-Z])\)[ \t]*(.*)$", re.MULTILINE)
 
@@ -41,7 +45,8 @@ def is_correct(answer: str, problem: Problem) -> bool:
     if problem.task == "dyck_languages":
         return "".join(given.split()) == "".join(target.split())
     if problem.task == "word_sorting":
-        return [word.strip("'\"[]") for word in re.split(r"[\s,;]+", given) if word] == target.split()
+        words = re.split(r"[\s,;]+", _plain(_LIST_MARK.sub("", _PREFACE.sub("", answer.casefold(), count=1))))
+        return [word.strip("'\"[]") for word in words if word] == target.split()
     if _INTEGER.fullmatch(given.replace(",", "")) and _INTEGER.fullmatch(target):
         return Fraction(given.replace(",", "")) == Fraction(target)
     return False

@@ -2,8 +2,9 @@
 
 Source: Ma et al. 2024, arXiv 2410.06526, and the evaluation that its authors publish; their rules are told apart by
 category, rule and question number. Here, different from theirs: an answer between the answer tags counts without its
-square brackets too; formulas are compared by value and sums calculated by `evaluate.formulas`, never executed; and in
-puzzles of kind 4 the answer must be one of the listed words, not any part of the list.
+square brackets too, or in a box without dollar signs; formulas are compared by value and sums calculated by
+`evaluate.formulas`, never executed; and in puzzles of kind 4 the answer must be one of the listed words, not any part
+of the list.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from resyn.evaluate.answers import unwrap
 from resyn.evaluate.benchmarks.benchmark import Benchmark, field, read_examples
 from resyn.evaluate.formulas import FormulaError, same_value, value_of
 from resyn.evaluate.problem import Problem
@@ -66,6 +68,7 @@ def bracketed(answer: str) -> str:
         if closed:
             return inner.strip()
     text = answer.strip()
+    text = unwrap(text) if text.startswith("\\boxed{") else text
     inner = text[1:-1]
     in_brackets = text.startswith("[") and text.endswith("]") and len(text) > 1 and not {"[", "]"} & set(inner)
     return inner.strip() if in_brackets else text
