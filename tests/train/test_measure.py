@@ -16,6 +16,7 @@ from resyn.train.measure import (
     draw_question_sets,
     forget_measures,
     measure,
+    pair_scores,
     read_measures,
     write_measure,
 )
@@ -69,3 +70,12 @@ def test_sets_hold_other_environments_and_other_levels_than_training() -> None:
         HELDOUT_LEVELS: {("name_vowel", 6)},
     }
     assert all(q.id.split(":")[1] == "measure" for questions in sets.values() for q in questions)
+
+
+def test_pairs_are_of_questions_that_both_judged_in_one_order() -> None:
+    first = answered()
+    second = Measure(6, dict(reversed(list(first.answers.items()))))
+    assert pair_scores(first, second, "easy") == ({"one": [0.5, 1.0]}, {"one": [0.5, 1.0]})
+    del second.answers["one:1:0"]
+    assert pair_scores(first, second, "easy") == ({"one": [1.0]}, {"one": [1.0]})
+    assert pair_scores(first, second, "hard") == ({}, {})

@@ -12,7 +12,7 @@ from resyn.core.errors import ConfigError
 from resyn.core.index import catalogue_folder
 from resyn.dataset.plan import parse_levels
 from resyn.evaluate.estimate import Difference, compare
-from resyn.train.measure import Measure, Rate
+from resyn.train.measure import Measure, Rate, pair_scores
 from resyn.train.page import PAGE_NAME
 from resyn.train.run import MODEL_FOLDER, TrainReport, train
 from resyn.train.settings import TrainSettings
@@ -113,15 +113,8 @@ def difference_rows(measures: tuple[Measure, ...]) -> list[tuple[object, ...]]:
 
 def _difference(first: Measure, last: Measure, name: str) -> Difference | None:
     """Return last less first on the questions that both judged, resampled within environments."""
-    if first.step == last.step:
-        return None
-    before, after = first.scores(name), last.scores(name)
-    both = {task: sorted(before[task].keys() & after.get(task, {}).keys()) for task in before}
-    both = {task: ids for task, ids in both.items() if ids}
-    if not both:
-        return None
-    scores = [{task: [side[task][id_] for id_ in ids] for task, ids in both.items()} for side in (before, after)]
-    return compare(scores[0], scores[1])
+    before, after = pair_scores(first, last, name)
+    return compare(before, after) if before and first.step != last.step else None
 
 
 def _differences_json(report: TrainReport) -> dict[str, object]:

@@ -103,6 +103,17 @@ class Measure:
         return cls(data["step"], answers)
 
 
+def pair_scores(first: Measure, second: Measure, name: str) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+    """Return the scores of a set by environment in two measures, on the questions that both judged, in one order."""
+    one, other = first.scores(name), second.scores(name)
+    both = {task: sorted(one[task].keys() & other.get(task, {}).keys()) for task in one}
+    both = {task: ids for task, ids in both.items() if ids}
+    return (
+        {task: [one[task][id_] for id_ in ids] for task, ids in both.items()},
+        {task: [other[task][id_] for id_ in ids] for task, ids in both.items()},
+    )
+
+
 def draw_question_sets(
     trained: Sequence[Environment],
     heldout: Sequence[Environment],

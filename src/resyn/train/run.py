@@ -12,6 +12,7 @@ from resyn.core import jsontext
 from resyn.core.environment import Environment, find_environments
 from resyn.core.errors import CatalogueError, ConfigError, StoreError
 from resyn.core.files import write_whole
+from resyn.core.index import ENVIRONMENTS_FOLDER
 from resyn.core.progress import Progress, Silent
 from resyn.dataset.allocate import split_of
 from resyn.dataset.package import MANIFEST_NAME
@@ -21,8 +22,7 @@ from resyn.sandbox.jail import Jail
 from resyn.train.checkpoint import last_checkpoint, read_state, step_of
 from resyn.train.curriculum import StaticCurriculum, open_curriculum
 from resyn.train.measure import (
-    HELDOUT_ENVIRONMENTS,
-    TRAINED,
+    FOLDER,
     Measure,
     draw_question_sets,
     forget_measures,
@@ -36,7 +36,6 @@ from resyn.train.settings import TrainSettings
 
 RUN_NAME: Final = "run.json"
 MODEL_FOLDER: Final = "model"
-SET_ROWS: Final = 512  # of a dataset's split that are measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,8 @@ def train(
 ) -> TrainReport:
     """Train a model, or go on with a run that was stopped or killed; measure it before and after.
 
-    `paths` are environments (files or folders), or one dataset's folder. With `minutes` the run stops at a checkpoint
+    `paths` are environments (files or folders), or one dataset's folder. A measure that lies in a new run's folder
+    already, of the same model and questions, is not made again. With `minutes` the run stops at a checkpoint
     before they are over. Raises ConfigError where `out` holds a run of other settings, model or environments, or a
     library is missing; CatalogueError where there is nothing to train on; ProviderError where the model cannot be
     loaded; StoreError where the folder cannot be written.
@@ -107,7 +107,7 @@ def train(
 def gather(paths: Sequence[Path], settings: TrainSettings, *, jail: Jail, progress: Progress | None = None) -> Material:
     """Return what a run trains and measures on; see `train`."""
     if any((path / MANIFEST_NAME).exists() for path in paths):
-        return _of_dataset(paths, settings)
+        return _of_dataset(paths, settings, jail=jail, progress=progress)
     environments = sorted(find_environments(list(paths)), key=lambda one: one.name)
     trained, heldout = split_environments(environments, settings.heldout)
     sets = draw_question_sets(
@@ -143,25 +143,41 @@ def split_environments(
     return trained, [one for one in environments if one.name in held]
 
 
-def _of_dataset(paths: Sequence[Path], settings: TrainSettings) -> Material:
-    if len(paths) != 1 or settings.curriculum != "static" or settings.heldout_levels:
+def _of_dataset(paths: Sequence[Path], settings: TrainSettings, *, jail: Jail, progress: Progress | None) -> Material:
+    """Train on the rows of `train`; measure fresh instances of its environments, and those of `test` as held out."""
+    if len(paths) != 1 or settings.curriculum != "static":
         raise ConfigError(
-            "a dataset is trained on alone, under the static curriculum, without heldout_levels",
+            "a dataset is trained on alone, and under the static curriculum",
             hint="Its rows are what there is; give folders of environments for anything else.",
         )
     rows = read_rows(paths[0], "train")
     if not rows:
         raise CatalogueError(f"{paths[0]} has no rows to train on", hint="Draw it with `resyn dataset`.")
-    named = {HELDOUT_ENVIRONMENTS: "test", TRAINED: "heldout"}
-    sets = {name: read_rows(paths[0], split)[:SET_ROWS] for name, split in named.items()}
-    sets = {name: questions for name, questions in sets.items() if questions}
+    splits, levels = _read_manifest(paths[0])
+    environments = {one.name: one for one in find_environments([paths[0] / ENVIRONMENTS_FOLDER])}
+    members = {split: [environments[name] for name in one["environments"]] for split, one in splits.items()}
+    sets = draw_question_sets(
+        members["train"],
+        members.get("test", []),
+        jail,
+        levels=levels,
+        heldout_levels=[level for level in settings.heldout_levels if level not in levels],
+        each=settings.measure_questions,
+        seed=settings.seed,
+        progress=progress,
+    )
     curriculum = StaticCurriculum([question.task for question in rows], seed=settings.seed)
-    try:
-        manifest = json.loads((paths[0] / MANIFEST_NAME).read_text(encoding="utf-8"))
-        identity = {split: str(one["sha256"]) for split, one in manifest["splits"].items()}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CatalogueError(f"{paths[0]} is no dataset of resyn: {error}", hint="Draw it again.") from None
+    identity = {split: str(one["sha256"]) for split, one in splits.items()}
     return Material(Stream(curriculum, RowSource(rows), excluded=_digests(sets)), sets, identity)
+
+
+def _read_manifest(folder: Path) -> tuple[dict[str, Any], list[int]]:
+    """Return what a dataset's manifest says of its splits, and its levels."""
+    try:
+        manifest = json.loads((folder / MANIFEST_NAME).read_text(encoding="utf-8"))
+        return dict(manifest["splits"]), [int(level) for level in manifest["plan"]["levels"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CatalogueError(f"{folder} is no dataset of resyn: {error}", hint="Draw it again.") from None
 
 
 def _digests(sets: dict[str, list[Question]]) -> set[str]:
@@ -173,7 +189,7 @@ def _claim(out: Path, model: str, settings: TrainSettings, material: Material) -
     path = out / RUN_NAME
     told = {"model": model, "settings": settings.to_json(), "identity": material.identity}
     if not path.exists():
-        if out.exists() and any(out.iterdir()):
+        if out.exists() and {path.name for path in out.iterdir()} - {FOLDER}:
             raise ConfigError(f"{out} holds something that is no training run", hint="Give another folder.")
         write_whole(path, jsontext.dump({"resyn": version("resyn"), **told}) + "\n")
         return
