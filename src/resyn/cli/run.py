@@ -144,6 +144,7 @@ def _tell(funnel: Funnel, packed: DatasetReport, *, folder: Path, as_json: bool)
     environments = {name for names in packed.environments.values() for name in names}
     note(f"{funnel.accepted} of {funnel.candidates} candidates accepted: {folder / 'environments'}")
     note(f"{sum(packed.rows.values())} rows of {len(environments)} environments: {folder / 'dataset'}")
+    note(f"what was done, and why: resyn report {folder}")
     note(f"next: resyn check {folder / 'environments'} --deep" if funnel.accepted else "next: resyn catalogue")
     return 0 if funnel.accepted else 1
 

@@ -12,7 +12,7 @@ from resyn.gate.check import check_environment
 from resyn.gate.library import Library
 from resyn.gate.rule import all_rules
 from resyn.pipeline.bench import Bench
-from resyn.pipeline.candidate import ENDS, Stations, is_admitted, last_version, stopped_by, walk
+from resyn.pipeline.candidate import ENDS, NO_FILE, REFUSED, Stations, is_admitted, last_version, stopped_by, walk
 from resyn.pipeline.certificate import certify_candidate
 from resyn.pipeline.funnel import Funnel, measure_funnel
 from resyn.pipeline.output import free_name, provenance_of
@@ -92,17 +92,19 @@ class Run:
             if self._stop.is_set():
                 return
             titles.extend(step.payload["title"] for step in ended.steps if step.kind == "planned")
-            self.progress.advance(CANDIDATES)
             with self._counting:
                 self._passed += ended.steps[-1].kind in ("passed", "accepted")
             self._show()
+            self.progress.advance(CANDIDATES)
             if len(ended.steps) > len(row.steps):
                 self.progress.say(describe(ended))
 
     def _told(self, row: CandidateRow) -> None:
-        """Show what a step has used; of few candidates, say what each step came to."""
+        """Show what a step has used; of few candidates, say what each step came to that no other line says."""
         self._show()
-        if len(self.settings.keywords) * self.settings.proposals <= _FEW and row.steps[-1].kind not in ENDS:
+        last = row.steps[-1]
+        plain = last.kind in ENDS or (last.kind == "checked" and {NO_FILE, REFUSED} & set(stopped_by(last)))
+        if len(self.settings.keywords) * self.settings.proposals <= _FEW and not plain:
             self.progress.say(describe_step(row))
 
     def _show(self) -> None:
