@@ -183,6 +183,26 @@ def test_faults_cost_their_samples_alone_and_are_counted(taught_model: Path, tmp
     assert any("moody_vowel: " in text for record in records for text in record["rollout"]["fault_examples"])
 
 
+def test_two_processes_share_each_rollout_and_hold_one_stream(taught_model: Path, tmp_path: Path) -> None:
+    told = settings(steps=2, micro_batch=16, save_every=2).to_json()
+    (tmp_path / "train.toml").write_text(
+        "\n".join(f"{name} = {json.dumps(value)}" for name, value in told.items() if value is not None)
+        .replace("levels = [1]", 'levels = "1"')
+        .replace("heldout_levels = []", 'heldout_levels = ""')
+    )
+    command = ["-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m", "resyn", "train"]
+    command += [str(VOWEL), "--model", str(taught_model), "--out", str(tmp_path / "run"), "--json"]
+    ended = subprocess.run(
+        [sys.executable, *command, "--config", str(tmp_path / "train.toml")], capture_output=True, text=True
+    )
+    assert ended.returncode == 0, ended.stderr[-3000:]
+    assert json.loads(ended.stdout)["finished"] is True  # one of the two speaks
+    state = json.loads((tmp_path / "run" / "checkpoints" / "checkpoint-2" / "resyn.json").read_text())
+    groups = sum(record["rollout"]["groups"] for record in read_metrics(tmp_path / "run"))
+    assert groups >= 8
+    assert state["stream"]["source"]["next"] == {"name_vowel:1": groups}
+
+
 def test_killed_jail_worker_costs_no_step(taught_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from resyn.reward.scorer import Scorer
 

@@ -1,5 +1,6 @@
 """`resyn train`: DAPO on questions that never end; or the same recipe as a configuration of verl."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -82,6 +83,8 @@ def command(
             isolation=isolation_of(allow_unsafe),
             progress=progress,
         )
+    if os.environ.get("RANK", "0") != "0":  # of several processes the first speaks
+        return 0
     if as_json:
         print_json(report.to_json() | {"differences": _differences_json(report)})
     else:

@@ -55,6 +55,10 @@ class DapoTrainer(GRPOTrainer):
         rollout, self._rollout = self._rollout, None
         return rollout
 
+    def agree(self, value: bool) -> bool:
+        """Return what the first process thinks, in all of them."""
+        return bool(gather_object([value])[0])
+
     def sample(self, questions: Sequence[Question], samples: int) -> list[Group]:
         """Sample and score replies to questions, outside of training; the random numbers of training stay untouched."""
         training = self.model.training

@@ -1,6 +1,7 @@
 """A training run: one folder that the same command goes on with, to the last step."""
 
 import json
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -99,7 +100,8 @@ def train(
     scorer = Scorer(paths, format_weight=settings.format_weight, isolation=isolation)
     with Jail(isolation=isolation) as jail, scorer:
         material = gather(paths, settings, jail=jail, progress=progress)
-        _claim(out, model, settings, material)
+        if os.environ.get("RANK", "0") == "0":  # of several processes the first writes
+            _claim(out, model, settings, material)
         deadline = None if minutes is None else began + 60 * minutes
         return _Run(out, model, settings, material, scorer, deadline, progress).go(began)
 
@@ -262,7 +264,7 @@ class _Run:
 
     def _measure(self, step: int) -> None:
         """Measure at a step, unless that was done before."""
-        if any(one.step == step for one in read_measures(self._out)):
+        if self._trainer.agree(any(one.step == step for one in read_measures(self._out))):
             return
         found = measure(self._material.sets, self._trainer.sample, step=step, samples=self._settings.measure_samples)
         if self._trainer.is_world_process_zero():

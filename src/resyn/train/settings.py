@@ -60,7 +60,7 @@ class TrainSettings:
     measure_questions: int = 4  # of each environment and level
     measure_samples: int = 4
     measure_every: int = 0  # steps; 0: before and after alone
-    save_every: int = 25
+    save_every: int = 20
     keep: int = 2
     seed: int = 0
     bf16: bool = True
