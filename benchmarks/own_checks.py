@@ -1,10 +1,10 @@
 r"""What share of the bugs planted in each environment's verifier its own checks find.
 
-    PYTHONPATH=. python benchmarks/own_checks.py --bugs 5 --out own_checks.json --markdown own_checks.md
+    PYTHONPATH=. python benchmarks/own_checks.py --bugs 5 --out own_checks.json --markdown docs/results/catalogue.md
 
 Own checks are what an environment brings along: `verify` accepts what `solve` returns and refuses `wrong_answers`; and
-what `tests/catalogue/test_definitions.py` asks: the independent definition's verdicts on the candidates of each of its
-levels and on the families of answers that every environment is asked, no fault, and an instance left as it is. Bugs are
+what `tests/catalogue/test_definitions.py` asks: the independent definition's verdicts on its candidates and on the
+families of answers that every environment is asked, no fault, and an instance left as it is. Bugs are
 those of `resyn.audit.mutations` in `verify` and what only it calls, alive on nine instances (another verdict on some
 answer). Instances and answers are fewer than in the tests (see INSTANCES and ASKED), so the rates are lower bounds of
 what the tests find. Rates come with 95 % Wilson intervals.
@@ -40,6 +40,7 @@ ASKED = 2_000
 """Wrong candidates of an instance that are asked, evenly spaced; the tests ask all."""
 BRIEF = Setting("brief", levels=(1, 3, 5), draws_per_level=4, hash_salts=(0,), seconds=300.0)
 TRIES = 4
+MARKS = ("<!-- own checks: written by benchmarks/own_checks.py -->", "<!-- end of own checks -->")
 BAR, BAR_OVERALL = 0.6, 0.8
 """Least share of its bugs that each environment's own checks find, and that all together find."""
 
@@ -76,7 +77,7 @@ class OwnChecks:
 
     def definition_fails(self, environment: Environment) -> bool:
         """Tell whether the test of the definition fails on the environment's own draws."""
-        setting = Setting("definition", self._definition.levels, INSTANCES, (0,), 300.0)
+        setting = Setting("definition", self._definition.asked_levels, INSTANCES, (0,), 300.0)
         draws = Evidence(environment, Surroundings(jail=self._jail), setting).draws
         return any(
             not draw.complete or contradictions(environment, draw, self._told(draw), self._jail) != [] for draw in draws
@@ -102,7 +103,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", nargs="*", help="these environments alone")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--markdown", type=Path, help="write the tables here as well")
+    parser.add_argument("--markdown", type=Path, help="put the tables between the marks of this page")
     arguments = parser.parse_args()
     environments = [
         environment
@@ -123,7 +124,9 @@ def main() -> None:
             list(pool.map(one, (environment for environment in environments if environment.name not in rows)))
     tables = summarize([row for _, row in sorted(rows.items())])
     if arguments.markdown:
-        arguments.markdown.write_text(tables + "\n")
+        page = arguments.markdown.read_text()
+        before, after = page.split(MARKS[0])[0], page.split(MARKS[1])[1]
+        arguments.markdown.write_text(f"{before}{MARKS[0]}\n\n{tables}\n\n{MARKS[1]}{after}")
     print(tables)
 
 

@@ -19,6 +19,8 @@ from resyn.sandbox.jail import Jail
 
 FOLDER = Path(__file__).parent / "definitions"
 MOST_CANDIDATES = 20_000
+BEYOND = (3, 5)
+"""Levels whose rules the small ones may lack: there the families alone are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,20 @@ class Definition:
     `candidates` yields answers in their canonical form: where `exhaustive`, all that the stated format permits at
     `levels`; else a bounded family around the solution. `holds` decides by the statement alone, by other means than
     the environment's `verify` and `solve`; it is False for text that is not in canonical form (that of `FORM`, where
-    the file names such a pattern).
+    the file names such a pattern). At the levels `beyond` it decides about the families alone; a file whose `holds` is
+    too slow at these names its own `BEYOND`.
     """
 
     levels: tuple[int, ...]
     exhaustive: bool
     candidates: Callable[[dict[str, Any], str], Iterator[str]]
     holds: Callable[[dict[str, Any], str], bool]
+    beyond: tuple[int, ...] = BEYOND
+
+    @property
+    def asked_levels(self) -> tuple[int, ...]:
+        """Return the levels whose instances verify is asked about."""
+        return tuple(sorted({*self.levels, *self.beyond}))
 
     def pool(self, instance: dict[str, Any], solution: str) -> list[str]:
         """Return the candidates of an instance; raises ValueError where there are too many to be tried."""
@@ -46,10 +55,11 @@ class Definition:
     def verdicts(self, draw: Draw, kind: str) -> dict[str, bool]:
         """Return the answers that verify is asked for a drawn instance, and whether each is right.
 
-        These are the definition's candidates and the families that every environment is asked (see `families`); `kind`
-        is the environment's META["answer"].
+        These are the definition's candidates, at its own levels, and the families that every environment is asked (see
+        `families`); `kind` is the environment's META["answer"].
         """
-        judged = [*self.pool(draw.data, draw.solution), *draw.wrong_answers, *edits(draw.solution, draw.wrong_answers)]
+        candidates = self.pool(draw.data, draw.solution) if draw.level in self.levels else []
+        judged = [*candidates, draw.solution, *draw.wrong_answers, *edits(draw.solution, draw.wrong_answers)]
         return (
             {answer: self.holds(draw.data, answer) for answer in dict.fromkeys(judged)}
             | dict.fromkeys(inadmissible(draw), False)
@@ -71,7 +81,8 @@ def read_definition(name: str) -> Definition:
     def holds(instance: dict[str, Any], answer: str) -> bool:
         return form.fullmatch(answer) is not None and module.holds(instance, answer)
 
-    return Definition(module.LEVELS, module.EXHAUSTIVE, module.candidates, holds)
+    beyond = getattr(module, "BEYOND", BEYOND)
+    return Definition(module.LEVELS, module.EXHAUSTIVE, module.candidates, holds, beyond)
 
 
 def defined_names() -> list[str]:

@@ -9,6 +9,7 @@ from math import gcd
 
 LEVELS = (1, 2)
 EXHAUSTIVE = False  # every reduced fraction up to 1 with a denominator up to 120, some unreduced, and the solution
+BEYOND = (3,)  # following every ball of level 5 takes too long
 CANONICAL = re.compile(r"[0-9]+/[1-9][0-9]*")
 
 

@@ -8,6 +8,7 @@ from itertools import product
 
 LEVELS = (1,)
 EXHAUSTIVE = True
+FORM = r"[UDLRW]( [UDLRW])*"
 
 
 def candidates(instance: dict, solution: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ META = {
     "skills": ["causal reasoning", "graph search", "rule application"],
     "keywords": ["d-separation", "adjustment set", "causal diagram"],
     "answer": "set",
-    "version": 1,
+    "version": 2,
 }
 
 _BACK_LEVEL, _HIDDEN_LEVEL = 3, 5
@@ -84,10 +84,9 @@ def _blocks(instance: dict[str, Any], chosen: set[int]) -> bool:
             return False
         edges = [edge for edge in edges if edge[0] != 0]
     kept = _below(edges, {0, 1} | chosen, up=True)
-    links = {(one, two) for one, two in edges if one in kept and two in kept}
-    for one, two in combinations(sorted(kept), 2):
-        if any((one, child) in links and (two, child) in links for child in kept):
-            links |= {(one, two)}
+    arrows = {(one, two) for one, two in edges if one in kept and two in kept}
+    parents = [[one for one, two in sorted(arrows) if two == child] for child in sorted(kept)]
+    links = arrows.union(*(combinations(both, 2) for both in parents))
     reached, todo = {0}, [0]
     while todo:
         node = todo.pop()
