@@ -8,7 +8,7 @@ import pandas
 import pytest
 
 from resyn.core.environment import Environment
-from resyn.core.errors import CatalogueError, ConfigError
+from resyn.core.errors import CatalogueError, ConfigError, RefusedError
 from resyn.core.progress import Silent
 from resyn.core.records import Item, Outcome, Usage
 from resyn.dataset.build import build_dataset
@@ -156,6 +156,23 @@ def test_model_answers_are_voted_on(environments, jail: Jail, tmp_path: Path, pl
     assert sorted(voter.seeds) == sorted([0, 1, 2, 3, 4] * len(rows))
     manifest = json.loads((folder / "manifest.json").read_text())
     assert manifest["references"]["accepted_by_verify"] == 0
+
+
+class Narrow(Voter):
+    """Refuses every vote but the third."""
+
+    def complete(self, messages: Sequence[Message], sampling: Sampling) -> Completion:
+        if sampling.seed % 5 != 2:
+            raise RefusedError("the prompt does not fit", hint="Ask less.")
+        return super().complete(messages, sampling)
+
+
+def test_vote_that_the_model_refuses_is_none_and_the_others_count() -> None:
+    items = [Item("row", "divides", 1, "", "", "train", 1, 0, 0, "?", "{}", "A, B")]
+    (answer,) = ModelSupervisor(Narrow(), votes=5).answer(items, Silent())
+    assert answer.answer == "A, B"
+    (none,) = ModelSupervisor(Narrow(), votes=2).answer(items, Silent())
+    assert (none.answer, none.reason) == (None, "no answer from the model")
 
 
 def test_fault_of_verify_is_no_refusal_of_an_answer(jail: Jail) -> None:

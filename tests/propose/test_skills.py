@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.judge.conftest import Speaker
+from tests.judge.conftest import Refusing, Speaker
 
 from resyn.llm.recording import JsonLinesLog, ReplayModel
 from resyn.propose.keywords import parse_keywords
@@ -75,3 +75,7 @@ def test_model_with_nothing_new_to_say_is_not_asked_for_ever() -> None:
     speaker = Speaker("isomers")
     assert name_topics("organic chemistry", 100, speaker) == ("isomers",)
     assert len(speaker.asked) == 2
+
+
+def test_problem_that_the_model_refuses_has_no_skills() -> None:
+    assert name_skills("a very long problem", Refusing()) == ()

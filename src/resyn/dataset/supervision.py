@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any, Final, Protocol
 
 from resyn.core import jsontext
+from resyn.core.errors import RefusedError
 from resyn.core.progress import Progress
 from resyn.core.prompting import chat_messages
 from resyn.core.records import Item, Outcome
@@ -105,10 +106,14 @@ class ModelSupervisor:
             Message("system" if message["role"] == "system" else "user", message["content"])
             for message in chat_messages(question)
         ]
-        reply = self.model.complete(messages, replace(self.sampling, seed=self.sampling.seed * self.votes + vote))
+        sampling = replace(self.sampling, seed=self.sampling.seed * self.votes + vote)
+        try:
+            answer = extract_answer(self.model.complete(messages, sampling).text)
+        except RefusedError:  # a question too long for the model
+            answer = None
         if vote == 0:
             progress.advance(STAGE)
-        return extract_answer(reply.text)
+        return answer
 
 
 def elect(answers: Sequence[str | None]) -> Given:

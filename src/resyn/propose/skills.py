@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from resyn.core.errors import RefusedError
 from resyn.core.jsontext import content_hash
 from resyn.llm.model import Message, Model, Sampling
 from resyn.propose.prompting import fill
@@ -16,8 +17,14 @@ _SKILL: Final = re.compile(r"[a-z][a-z0-9'+/-]*(?: [a-z0-9][a-z0-9'+/-]*)*")
 
 
 def name_skills(problem: str, model: Model, *, seed: int = 0) -> tuple[str, ...]:
-    """Ask for the skills that a problem takes; lines of the reply that are no topic are passed over."""
-    answer = model.complete([Message("user", fill("skills", problem=problem))], _sampling(f"skills:{seed}", 200))
+    """Ask for the skills that a problem takes; lines of the reply that are no topic are passed over.
+
+    A problem that the model refuses, such as one too long for it, has none.
+    """
+    try:
+        answer = model.complete([Message("user", fill("skills", problem=problem))], _sampling(f"skills:{seed}", 200))
+    except RefusedError:
+        return ()
     return parse_skills(answer.text)[:_MOST_SKILLS]
 
 
