@@ -109,11 +109,13 @@ def test_measuring_leaves_the_random_numbers_of_training_alone(taught_model: Pat
     assert first == trainer.sample(questions, 4)
 
 
-def test_lora_trains_adapters_alone(taught_model: Path, tmp_path: Path, jail: Jail) -> None:
-    told = settings(lora=4, steps=1, save_every=1)
+@pytest.mark.parametrize("checkpointing", [False, True])
+def test_lora_trains_adapters_alone(taught_model: Path, tmp_path: Path, jail: Jail, checkpointing: bool) -> None:
+    told = settings(lora=4, steps=1, save_every=1, gradient_checkpointing=checkpointing)
     trainer = open_on(HERE / "environments" / "name_vowel.py", taught_model, tmp_path, jail, told)
     trained = [name for name, weight in trainer.model.named_parameters() if weight.requires_grad]
     assert trained
     assert all("lora_" in name for name in trained)
     trainer.train()
+    assert trainer.state.log_history[0]["grad_norm"] > 0
     assert (tmp_path / "checkpoints" / "checkpoint-1" / "adapter_model.safetensors").exists()

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +17,8 @@ from resyn.train.metrics import MetricsFile, make_record
 
 STAGE: Final = "train"
 ALARMS_NAME: Final = "alarms.jsonl"
-_SPARE: Final = 1.5  # how many of the last step's time are left for the next
+_SPARE: Final = 1.5  # how much of the slowest recent step's time is left for the next
+_RECENT: Final = 8
 
 
 class Recorder(TrainerCallback):
@@ -46,6 +48,7 @@ class Recorder(TrainerCallback):
         self._measure = measure
         self._watch = Watch()
         self._began = time.monotonic()
+        self._took: deque[float] = deque(maxlen=_RECENT)
 
     def rewind(self, step: int) -> None:
         """Forget what came after a step."""
@@ -79,12 +82,13 @@ class Recorder(TrainerCallback):
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Measure where it is time, and stop where the next step would come too late."""
         now = time.monotonic()
+        self._took.append(now - self._began)
         self._progress.advance(STAGE)
         step = state.global_step
         if self._measure and self._measure_every and step % self._measure_every == 0 and step < state.max_steps:
             self._measure(step)
         aligned = step * args.gradient_accumulation_steps % args.steps_per_generation == 0
-        late = self._deadline is not None and now + _SPARE * (now - self._began) > self._deadline
+        late = self._deadline is not None and now + _SPARE * max(self._took) > self._deadline
         if late and aligned and step < state.max_steps:
             self.stopped = True
             control.should_save = control.should_training_stop = True

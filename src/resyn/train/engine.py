@@ -103,6 +103,7 @@ def _arguments(out: Path, settings: TrainSettings, *, accelerated: bool) -> Any:
         mask_truncated_completions=settings.overlong == "mask",
         use_vllm=rollouts == "vllm",
         vllm_mode="colocate",
+        vllm_importance_sampling_mode="token_truncate",  # masks of whole replies lose most of the long ones
         vllm_gpu_memory_utilization=settings.vllm_memory,
         vllm_max_model_length=settings.max_prompt_tokens + settings.max_answer_tokens,
         use_transformers_continuous_batching=rollouts == "batching",
