@@ -61,7 +61,7 @@ def run(command: Sequence[str], place: Path, **variables: str) -> "subprocess.Co
     environment = os.environ | {
         "HF_HUB_OFFLINE": "1",
         "TOKENIZERS_PARALLELISM": "false",
-        "OMP_NUM_THREADS": "2",
+        "OMP_NUM_THREADS": "1",
         "PYTHONPATH": str(Path(__file__).parent),  # programs import what lies beside the tests
     }
     return subprocess.run(
