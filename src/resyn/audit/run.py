@@ -15,7 +15,7 @@ from resyn.audit.defect import Defect, TaskReport
 from resyn.audit.rule import Rule, all_rules
 from resyn.audit.solvers import Solver, Solvers, fingerprint, read_solvers
 from resyn.audit.store import TaskStore, file_stem
-from resyn.audit.task import OutOfTimeError, DeniedError, Surroundings, Task
+from resyn.audit.task import DeniedError, OutOfTimeError, Surroundings, Task
 from resyn.core.errors import ConfigError
 from resyn.core.jsontext import content_hash
 from resyn.core.progress import Progress
