@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from resyn.core.errors import ConfigError
-from resyn.train.checkpoint import last_checkpoint
+from resyn.train.checkpoint import STATE_NAME, last_checkpoint
 from resyn.train.measure import TRAINED, read_measures
 from resyn.train.metrics import Record, read_metrics
 from resyn.train.run import MODEL_FOLDER, TrainReport, train
@@ -111,6 +111,25 @@ def test_run_in_two_stretches_equals_an_uninterrupted_one(whole: Path, taught_mo
     assert without_times(list(read_metrics(out))) == without_times(list(read_metrics(whole)))
     assert same_weights(out, whole)
     assert read_measures(out) == read_measures(whole)
+
+
+def test_more_steps_end_with_another_measure_and_another_model(taught_model: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    train([VOWEL], str(taught_model), out, settings=settings(steps=1, save_every=1))
+    earlier = weights(out)
+    report = train([VOWEL], str(taught_model), out, settings=settings(steps=2, save_every=1))
+    assert [measure.step for measure in report.measures] == [0, 1, 2]
+    assert any((earlier[name] != weight).any() for name, weight in weights(out).items())
+
+
+def test_model_of_which_a_part_was_saved_is_saved_again(taught_model: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    train([VOWEL], str(taught_model), out, settings=settings(steps=1, save_every=1))
+    whole = weights(out)
+    for name in ("model.safetensors", STATE_NAME):  # written last, so a kill leaves neither
+        (out / MODEL_FOLDER / name).unlink()
+    train([VOWEL], str(taught_model), out, settings=settings(steps=1, save_every=1))
+    assert all((whole[name] == weight).all() for name, weight in weights(out).items())
 
 
 def test_adapters_go_on_as_exactly_as_whole_models(taught_model: Path, tmp_path: Path) -> None:

@@ -19,13 +19,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from accelerate.utils import gather_object
+from accelerate.utils import gather_object, is_peft_model
 from trl import GRPOTrainer
 
 from resyn.core.prompting import chat_messages
 from resyn.reward.score import Ask
 from resyn.reward.scorer import Scorer
 from resyn.train.checkpoint import write_state
+from resyn.train.merging import merged_weights
 from resyn.train.questions import Question, Stream
 from resyn.train.rollout import Group, GroupFacts, Reply, Rollout, overlong_penalty
 from resyn.train.settings import TrainSettings
@@ -45,6 +46,8 @@ class DapoTrainer(GRPOTrainer):
         self._settings = settings
         self._replayed: dict[str, Any] = {}
         self._stop_tokens = {*self.eos_token_ids, self._tokenizer.pad_token_id}
+        if self.use_vllm and is_peft_model(self.model):
+            self.vllm_generation._iter_named_params = lambda: merged_weights(self.model)
 
     def fits(self, question: str) -> bool:
         """Tell whether a question leaves room for the answer: its prompt has at most `max_prompt_tokens`."""
@@ -64,7 +67,8 @@ class DapoTrainer(GRPOTrainer):
         training = self.model.training
         one_by_one = not (self.use_vllm or self.use_transformers_continuous_batching)
         size = max(1, self._settings.replies // samples) if one_by_one else max(1, len(questions))
-        with torch.random.fork_rng():
+        device = self.accelerator.device  # named: with several, fork_rng would open each of them in each process
+        with torch.random.fork_rng([device] if device.type == "cuda" else []):
             torch.manual_seed(self._settings.seed)
             try:
                 self.model.eval()

@@ -42,6 +42,7 @@ def open_trainer(
     batching would otherwise turn the adapters into bfloat16 too, in which updates of 1e-6 vanish.
     """
     os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")  # its rollout_func is marked as experimental
+    os.environ.setdefault("VLLM_LOGGING_STREAM", "ext://sys.stderr")  # stdout is the result's
     import torch
     from datasets import Dataset
     from transformers import PrinterCallback

@@ -20,7 +20,7 @@ from resyn.dataset.package import MANIFEST_NAME
 from resyn.reward.scorer import Scorer
 from resyn.sandbox.isolation import Isolation
 from resyn.sandbox.jail import Jail
-from resyn.train.checkpoint import last_checkpoint, read_state, step_of
+from resyn.train.checkpoint import STATE_NAME, last_checkpoint, read_state, step_of, write_state
 from resyn.train.curriculum import StaticCurriculum, open_curriculum
 from resyn.train.measure import (
     FOLDER,
@@ -238,6 +238,10 @@ class _Run:
         self._trainer = open_trainer(
             model, out, settings=settings, stream=material.stream, scorer=scorer, callbacks=[self._recorder]
         )
+        fits = self._trainer.fits
+        self._sets = {name: [one for one in asked if fits(one.text)] for name, asked in material.sets.items()}
+        if left_out := sum(map(len, material.sets.values())) - sum(map(len, self._sets.values())):
+            progress.say(f"{left_out} questions longer than {settings.max_prompt_tokens} tokens are not measured")
 
     def go(self, began: float) -> TrainReport:
         """Measure, train, measure."""
@@ -254,19 +258,26 @@ class _Run:
         if step < settings.steps:
             trainer.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
             step = trainer.state.global_step
-        elif not (self._out / MODEL_FOLDER).exists():  # killed between the last step and the end
+        elif not self._is_saved(step):  # killed between the last step and the end
             trainer._load_from_checkpoint(str(checkpoint))
         finished = step >= settings.steps
-        if finished and not (self._out / MODEL_FOLDER).exists():
+        if finished and not trainer.agree(self._is_saved(step)):
             self._measure(step)
             trainer.save_model(str(self._out / MODEL_FOLDER))
+            if trainer.is_world_process_zero():
+                write_state(self._out / MODEL_FOLDER, {"step": step})
         return self._report(step, finished=finished, began=began)
+
+    def _is_saved(self, step: int) -> bool:
+        """Tell whether the model of a step is there, whole: a run may have been given more steps since, or killed."""
+        folder = self._out / MODEL_FOLDER
+        return (folder / STATE_NAME).exists() and bool(read_state(folder)["step"] == step)
 
     def _measure(self, step: int) -> None:
         """Measure at a step, unless that was done before."""
         if self._trainer.agree(any(one.step == step for one in read_measures(self._out))):
             return
-        found = measure(self._material.sets, self._trainer.sample, step=step, samples=self._settings.measure_samples)
+        found = measure(self._sets, self._trainer.sample, step=step, samples=self._settings.measure_samples)
         if self._trainer.is_world_process_zero():
             write_measure(self._out, found)
 
