@@ -2,7 +2,9 @@ import asyncio
 import multiprocessing
 import pickle
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from tests.reward.samples import CORRECT, WRONG, verifier
@@ -70,6 +72,14 @@ def test_a_cancelled_sample_is_not_scored() -> None:
     assert slow.batches == [1, 1]
 
 
+def test_a_sample_that_comes_after_the_end_is_refused_each_time() -> None:
+    gathering = Gathering(Slow())
+    gathering.close()
+    for _ in range(2):  # the second must not wait for a thread that never comes
+        with pytest.raises(RuntimeError, match="after shutdown"):
+            gathering.submit(Ask("", "late"))
+
+
 def test_threads_and_event_loops_get_each_its_own_score(scorer: Scorer) -> None:
     gathering = Gathering(scorer)
 
@@ -100,3 +110,32 @@ def test_a_fork_scores_with_a_thread_of_its_own(scorer: Scorer) -> None:
 
 def _expect_correct(gathering: Gathering) -> None:
     assert gathering.score(RIGHT).outcome is Outcome.CORRECT
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_threads_of_a_fork_that_ask_first_at_the_same_time_lose_no_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = Slow()
+    slow.go_on.set()
+    gathering = Gathering(slow)
+    assert gathering.score(Ask("", "before")).answer == "before"
+    monkeypatch.setattr("resyn.reward.gathering.ThreadPoolExecutor", _late_pool)  # time enough for all to come
+    process = multiprocessing.get_context("fork").Process(target=_expect_all_answered, args=(gathering,))
+    process.start()
+    process.join(60)
+    assert process.exitcode == 0
+
+
+def _late_pool(*args: Any, **settings: Any) -> ThreadPoolExecutor:
+    time.sleep(0.1)
+    return ThreadPoolExecutor(*args, **settings)
+
+
+def _expect_all_answered(gathering: Gathering) -> None:
+    together = threading.Barrier(8)
+
+    def ask(number: int) -> str | None:
+        together.wait()
+        return gathering.submit(Ask("", str(number))).result(5).answer
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(ask, range(8))) == [str(number) for number in range(8)]

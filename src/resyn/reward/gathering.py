@@ -6,6 +6,7 @@ comes while a batch is being scored waits for it, and is the next batch; a sampl
 
 import os
 import threading
+import weakref
 from asyncio import wrap_future
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -29,20 +30,20 @@ class Gathering:
 
     def __init__(self, scorer: BatchScorer) -> None:
         self._scorer = scorer
-        self._waiting: deque[tuple[Ask, Future[Score]]] = deque()
-        self._busy = False
         self._begin()
+        _gatherings.add(self)
 
     def submit(self, ask: Ask) -> "Future[Score]":
-        """Take in a sample; the future raises what the scorer raises, SandboxError alone for one of ours."""
-        if self._process != os.getpid():  # a fork has no thread of its parent's
-            self._begin()
+        """Take in a sample; the future raises what the scorer raises, SandboxError alone for one of ours.
+
+        Raises RuntimeError after `close`.
+        """
         future: Future[Score] = Future()
         with self._lock:
-            self._waiting.append((ask, future))
             if not self._busy:
+                self._pool.submit(self._drain)  # refuses where it is closed: then nothing may wait for it
                 self._busy = True
-                self._pool.submit(self._drain)
+            self._waiting.append((ask, future))
         return future
 
     def score(self, ask: Ask) -> Score:
@@ -70,10 +71,9 @@ class Gathering:
         self.__init__(scorer)  # type: ignore[misc]  # a copy elsewhere gathers there
 
     def _begin(self) -> None:
-        """Begin anew in this process, with nothing of a parent's."""
-        self._process = os.getpid()
+        """Begin anew in this process, with nothing of a parent's: a fork has none of its threads."""
         self._lock = threading.Lock()
-        self._waiting.clear()
+        self._waiting: deque[tuple[Ask, Future[Score]]] = deque()
         self._busy = False
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="gathering")
 
@@ -94,3 +94,12 @@ class Gathering:
             batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_AT_ONCE))]
             self._busy = bool(batch)
         return batch
+
+
+def _begin_all() -> None:
+    for gathering in list(_gatherings):
+        gathering._begin()
+
+
+_gatherings: "weakref.WeakSet[Gathering]" = weakref.WeakSet()
+os.register_at_fork(after_in_child=_begin_all)  # before any thread of the child can ask: two would begin twice
