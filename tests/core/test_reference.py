@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,6 +42,25 @@ def test_layout_does_not_count(answer: str, reference: str) -> None:
 )
 def test_content_counts(answer: str, reference: str) -> None:
     assert not matches(answer, reference)
+
+
+@given(st.text())
+def test_every_text_matches_its_own_normal_form_however_much_shorter_that_is(answer: str) -> None:
+    assert matches(answer, normal_form(answer))
+
+
+@pytest.mark.parametrize(
+    "unit", ["\u0391\u0313\u0300\u0345", "\u1100\u1161\u11a8", " ( ", "  ->  ", "\u3000\uff0c\u3000"]
+)
+def test_what_shrinks_most_still_matches(unit: str) -> None:
+    assert matches(unit * 500, normal_form(unit * 500))
+    assert matches(" " * 1000 + unit + " " * 1000, normal_form(unit))
+
+
+def test_a_hundred_thousand_combining_marks_are_refused_at_once() -> None:
+    begun = time.process_time()
+    assert not matches("\u0301\u0323" * 50_000, "42")
+    assert time.process_time() - begun < 1.0  # putting them in order takes many seconds
 
 
 @given(st.text())

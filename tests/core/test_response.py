@@ -70,6 +70,12 @@ def test_an_answer_within_the_thinking_is_no_answer(response: str, answer: str |
     [
         "<think>2 + 2</think><answer>4</answer>",
         "\n<think>\n2 + 2\n</think>\n\n<answer>\n4\n</answer>\n",
+        "<think>2 + 2</think><answer>4</answer><|im_end|>",  # trainers that decode special tokens leave them
+        "<think>2 + 2</think><answer>4</answer><|im_end|>\n<|endoftext|><|endoftext|>",
+        "<think>2 + 2</think><answer>4</answer>\n<|eot_id|>",
+        "<think>2 + 2</think><answer>4</answer></s>",
+        "<think>2 + 2</think><answer>4</answer><end_of_turn>\n",
+        "<think>2 + 2</think><answer>4</answer><\uff5cend\u2581of\u2581sentence\uff5c>",
     ],
 )
 def test_one_think_block_and_one_answer_block_follow_the_format(response: str) -> None:
@@ -89,6 +95,11 @@ def test_one_think_block_and_one_answer_block_follow_the_format(response: str) -
         "So: <think>a</think><answer>4</answer>",
         "<think>a</think> thus <answer>4</answer>",
         "<think>a</think><answer>4</answer>.",
+        "<think>a</think><answer>4</answer><|im_end|>.",
+        "<think>a</think><answer>4</answer><|im_end|>\n<|im_start|>user",
+        "<think>a</think><|im_end|><answer>4</answer>",
+        "<|im_end|><think>a</think><answer>4</answer>",
+        "<think>a</think><answer>4</answer><|not a token|>",
         "<think>a</think><answer>4</answer><answer>4</answer>",
         "<think>a</think><think>b</think><answer>4</answer>",
         "<think>a<answer>3</answer></think><answer>4</answer>",

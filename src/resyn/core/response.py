@@ -7,7 +7,7 @@ answers. An answer stands from an opening answer tag to the next closing one, wi
 """
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from resyn.core.prompting import ANSWER_TAGS, THINK_TAGS
@@ -15,6 +15,10 @@ from resyn.core.prompting import ANSWER_TAGS, THINK_TAGS
 _TAG: Final = re.compile("|".join(map(re.escape, (*THINK_TAGS, *ANSWER_TAGS))))
 _THINK: Final = re.compile("|".join(map(re.escape, THINK_TAGS)))
 _ANSWER: Final = re.compile("|".join(map(re.escape, ANSWER_TAGS)))
+_END: Final = re.compile(
+    r"(?:\s|<\|[a-z_]{1,32}\|>|<\uff5cend\u2581of\u2581sentence\uff5c>|</s>|<eos>|<end_of_turn>)*+"
+)
+"""What a tokenizer leaves at the end of a reply where a trainer (slime, AReaL, OpenRLHF) decodes special tokens too."""
 
 
 def extract_answer(response: str) -> str | None:
@@ -33,14 +37,15 @@ def extract_answer(response: str) -> str | None:
 def follows_format(response: str) -> bool:
     """Tell whether a reply is one think block and then one answer block, neither blank, and white space around them.
 
-    The format reward of the paper (section on training). More tags than these four, of either kind, break the format.
+    The format reward of the paper (section on training). More tags than these four, of either kind, break the format;
+    the end-of-turn marks of tokenizers, after all else, are not the model's text and do not.
     """
-    tags = list(_TAG.finditer(response))
+    tags = list(islice(_TAG.finditer(response), 5))
     if tuple(tag[0] for tag in tags) != (*THINK_TAGS, *ANSWER_TAGS):
         return False
     before, *inner, after = _between(response, tags)
     thinking, middle, answer = inner
-    return bool(thinking.strip() and answer.strip()) and not (before + middle + after).strip()
+    return bool(thinking.strip() and answer.strip() and _END.fullmatch(after)) and not (before + middle).strip()
 
 
 def _between(text: str, marks: list[re.Match[str]]) -> list[str]:
