@@ -81,6 +81,7 @@ def test_environment_that_misbehaves_costs_its_own_samples_alone(folder: Path, n
         (DOUBLE.replace("double_number", "no_such_environment"), "no environment 'no_such_environment'"),
         (DOUBLE.replace("double_number", "../double_number"), "no environment"),
         (verifier("raise_always").replace("raise_always", "double_number"), "the row was drawn by"),
+        (verifier("double_number").replace('_hash":"', '_hash":"' + "x" * 1_000_000), "the row was drawn by"),
     ],
 )
 def test_row_that_cannot_be_verified_is_a_fault_of_its_sample_and_told_up_front(
@@ -89,6 +90,7 @@ def test_row_that_cannot_be_verified_is_a_fault_of_its_sample_and_told_up_front(
     fault, other = scorer.score([Ask(text, CORRECT), Ask(DOUBLE, CORRECT)])
     assert (fault.outcome, fault.reward, other.reward) == (Outcome.FAULT, None, 1.0)
     assert said in fault.fault
+    assert len(fault.fault) < 1000  # whatever the row holds
     with pytest.raises(CatalogueError, match=said):
         scorer.check([DOUBLE, text])
 
@@ -96,6 +98,14 @@ def test_row_that_cannot_be_verified_is_a_fault_of_its_sample_and_told_up_front(
 def test_texts_that_are_none_are_faults_or_wrong_and_never_raised(scorer: Scorer) -> None:
     asks = [Ask(None, CORRECT), Ask({"schema": 1}, CORRECT), Ask(DOUBLE, None)]  # type: ignore[arg-type]
     assert [score.outcome for score in scorer.score(asks)] == [Outcome.FAULT, Outcome.FAULT, Outcome.WRONG]
+
+
+def test_texts_of_a_kind_of_their_own_as_numpy_has_them_are_texts(scorer: Scorer) -> None:
+    class Text(str):
+        pass
+
+    assert scorer.score([Ask(Text(DOUBLE), Text(CORRECT))])[0].outcome is Outcome.CORRECT
+    assert [one.outcome for one in scorer.verify([Text(DOUBLE)], [Text("42")])] == [Outcome.CORRECT]
 
 
 def test_row_with_a_reference_is_compared_and_needs_no_environment(scorer: Scorer) -> None:

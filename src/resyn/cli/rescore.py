@@ -17,6 +17,7 @@ from resyn.reward.scorer import Scorer
 
 NAMES = tuple(field.name for field in fields(Columns))
 CHANGES_SHOWN = 10
+ANSWER_SHOWN = 80  # characters
 
 
 @click.command("rescore")
@@ -100,7 +101,8 @@ def print_report(report: Report) -> None:
     for fault, count in report.faults.most_common(CHANGES_SHOWN):
         note(f"fault of {count}: {fault}")
     for one in report.examples[:CHANGES_SHOWN]:
-        note(f"line {one.rollout.line}, {one.score.environment}: {one.score.outcome}, answer {one.score.answer!r}")
+        answer = one.score.answer if one.score.answer is None else one.score.answer[:ANSWER_SHOWN]
+        note(f"line {one.rollout.line}, {one.score.environment}: {one.score.outcome}, answer {answer!r}")
 
 
 def _reward(reward: float | None) -> str:

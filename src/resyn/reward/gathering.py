@@ -33,6 +33,13 @@ class Gathering:
         self._begin()
         _gatherings.add(self)
 
+    def _begin(self) -> None:
+        """Begin anew in this process, with nothing of a parent's: a fork has none of its threads."""
+        self._lock = threading.Lock()
+        self._waiting: deque[tuple[Ask, Future[Score]]] = deque()
+        self._busy = False
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="gathering")
+
     def submit(self, ask: Ask) -> "Future[Score]":
         """Take in a sample; the future raises what the scorer raises, SandboxError alone for one of ours.
 
@@ -69,13 +76,6 @@ class Gathering:
 
     def __setstate__(self, scorer: Any) -> None:
         self.__init__(scorer)  # type: ignore[misc]  # a copy elsewhere gathers there
-
-    def _begin(self) -> None:
-        """Begin anew in this process, with nothing of a parent's: a fork has none of its threads."""
-        self._lock = threading.Lock()
-        self._waiting: deque[tuple[Ask, Future[Score]]] = deque()
-        self._busy = False
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="gathering")
 
     def _drain(self) -> None:
         while batch := self._next():

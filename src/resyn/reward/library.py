@@ -68,7 +68,7 @@ class Library:
             others.append(f"{shelved.path} has behaviour hash {found}")
         if others:
             raise CatalogueError(
-                f"{', '.join(others)}, the row was drawn by {behaviour_hash}",
+                f"{', '.join(others)}, the row was drawn by {behaviour_hash[:80]}",
                 hint="Verify with the environments of the same dataset folder, unchanged.",
             )
         raise CatalogueError(

@@ -152,7 +152,7 @@ class Scorer:
         found = [Verified(Outcome.FAULT, row.fault) if row.fault else Verified(Outcome.WRONG) for row in rows]
         for position, (row, answer) in enumerate(zip(rows, answers, strict=True)):
             if row.verifier and not row.fault and answer is not None and len(answer) <= MOST_ANSWER_CHARS:
-                asked.append((row.verifier, answer))
+                asked.append((row.verifier, str(answer)))  # numpy has texts of its own
                 positions.append(position)
         if not self._proven and any(verifier.reference is None for verifier, _ in asked):
             self._proven = bool(self._jail.isolation)  # raises where there can be no jail
