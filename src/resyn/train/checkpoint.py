@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,6 +37,18 @@ def last_checkpoint(folder: Path) -> Path | None:
     """Return the whole checkpoint of the most steps in a run's folder, None where there is none."""
     found = [path for path in (folder / FOLDER).glob("checkpoint-*") if (path / STATE_NAME).exists()]
     return max(found, key=step_of, default=None)
+
+
+def forget_checkpoints(folder: Path, *, keep: int) -> None:
+    """Remove all but the last `keep` checkpoints of a folder, and what a kill left of others before those.
+
+    Called once the newest is whole: the trainer's own limit would remove the one before it a moment too early.
+    """
+    found = sorted((path for path in folder.glob("checkpoint-*") if _NAME.fullmatch(path.name)), key=step_of)
+    whole = [path for path in found if (path / STATE_NAME).exists()]
+    if len(whole) > keep:
+        for path in found[: found.index(whole[-keep])]:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def step_of(checkpoint: Path) -> int:

@@ -25,7 +25,7 @@ from trl import GRPOTrainer
 from resyn.core.prompting import chat_messages
 from resyn.reward.score import Ask
 from resyn.reward.scorer import Scorer
-from resyn.train.checkpoint import write_state
+from resyn.train.checkpoint import forget_checkpoints, write_state
 from resyn.train.merging import merged_weights
 from resyn.train.questions import Question, Stream
 from resyn.train.rollout import Group, GroupFacts, Reply, Rollout, overlong_penalty
@@ -100,8 +100,9 @@ class DapoTrainer(GRPOTrainer):
     def _save_checkpoint(self, model: Any, trial: Any) -> None:
         super()._save_checkpoint(model, trial)
         if self.accelerator.is_main_process:
-            folder = Path(self._get_output_dir(trial=trial)) / f"checkpoint-{self.state.global_step}"
-            write_state(folder, {"stream": self.stream.state()})
+            folder = Path(self._get_output_dir(trial=trial))
+            write_state(folder / f"checkpoint-{self.state.global_step}", {"stream": self.stream.state()})
+            forget_checkpoints(folder, keep=self._settings.keep)
 
     def _replay(self, prompts: list[Any], trainer: Any) -> dict[str, Any]:
         return self._replayed

@@ -117,7 +117,6 @@ def _arguments(out: Path, settings: TrainSettings, *, accelerated: bool) -> Any:
         logging_nan_inf_filter=False,
         save_strategy="steps",
         save_steps=settings.save_every,
-        save_total_limit=settings.keep,
         seed=settings.seed,
         report_to=[] if settings.report_to == "none" else settings.report_to.split(","),
         disable_tqdm=True,
