@@ -12,6 +12,7 @@ from resyn.core.errors import CatalogueError, ConfigError
 from resyn.core.records import Item, Outcome
 from resyn.core.verifier import Verifier
 from resyn.reward import Ask, Score, Scorer
+from resyn.reward.scorer import MOST_ANSWER_CHARS
 
 pytestmark = pytest.mark.slow
 
@@ -96,6 +97,15 @@ def test_a_row_of_another_version_or_with_a_spoiled_entry_is_a_fault(corpus: For
     scores = corpus.score([Ask(old, correct_reply("0")), Ask(spoiled, correct_reply("0"))])
     assert [score.outcome for score in scores] == [Outcome.FAULT] * 2
     assert "another version" in scores[0].fault
+
+
+def test_a_reply_that_is_no_text_or_beyond_all_measure_is_wrong_and_no_fault(corpus: ForeignCorpus) -> None:
+    good, hanging = corpus.draw(["sums", "hangs"], count=1, seed=1)
+    endless = ask(hanging, "4" * (MOST_ANSWER_CHARS + 1))
+    none, foreign = Ask(endless.verifier, None), Ask("none", None)  # type: ignore[arg-type]
+    scores = corpus.score([endless, none, foreign, ask(good, good.solution)])
+    wrong, fault = Outcome.WRONG, Outcome.FAULT
+    assert verdicts(scores) == [(wrong, FORMAT), (wrong, 0.0), (fault, None), (Outcome.CORRECT, 1.0)]
 
 
 def test_items_that_cannot_be_drawn_are_passed_over_and_a_task_without_any_is_named(corpus: ForeignCorpus) -> None:

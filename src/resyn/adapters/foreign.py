@@ -25,6 +25,7 @@ from resyn.core.records import Item, Outcome
 from resyn.core.response import extract_answer, follows_format
 from resyn.core.verifier import Verifier
 from resyn.reward import Ask, Score, Scorer
+from resyn.reward.scorer import MOST_ANSWER_CHARS
 from resyn.sandbox.jail import Jail
 
 _BATCH: Final = 32  # draws or answers of one task in one child
@@ -83,13 +84,13 @@ class ForeignCorpus:
         others: list[int] = []
         for position, ask in enumerate(asks):
             verifier = self._read(ask.verifier)
-            answer = extract_answer(ask.response)
+            answer = extract_answer(ask.response) if isinstance(ask.response, str) else None
             if verifier is None:
                 others.append(position)
             elif verifier.behaviour_hash != self._hash:
                 changed = Mark(None, f"the row was drawn by another version of {self.adapter.name}, or its adapter")
                 scores[position] = self._score(ask, verifier, answer, changed)
-            elif answer is None:
+            elif answer is None or len(answer) > MOST_ANSWER_CHARS:
                 scores[position] = self._score(ask, verifier, answer, Mark(0.0))
             else:
                 theirs.append((position, verifier, answer))
@@ -176,7 +177,7 @@ class ForeignCorpus:
         return Drawn(ForeignPlace(verifier.environment.removeprefix(self._prefix), 0, 0), entry=verifier.instance)
 
     def _score(self, ask: Ask, verifier: Verifier, answer: str | None, mark: Mark) -> Score:
-        formatted = follows_format(ask.response)
+        formatted = isinstance(ask.response, str) and follows_format(ask.response)
         reward = None
         if mark.reward is not None:
             earned = min(max(mark.reward, 0.0), 1.0) if self._graded else float(mark.full)
@@ -188,4 +189,5 @@ class ForeignCorpus:
         if self._ours is not None:
             return self._ours.score(asks)
         fault = f"the row is none of {self.adapter.name}, and no scorer of ours was given"
-        return [Score("", Outcome.FAULT, None, follows_format(ask.response), fault, None) for ask in asks]
+        formatted = [isinstance(ask.response, str) and follows_format(ask.response) for ask in asks]
+        return [Score("", Outcome.FAULT, None, kept, fault, None) for kept in formatted]
