@@ -71,10 +71,13 @@ def test_openrlhf_gets_tensors_and_never_scores_the_prompt(
 ) -> None:
     reward_func = importlib.import_module(recipe("OpenRLHF", folder, place)).reward_func
     prompt = "Put it between <answer> and </answer>."
-    told = reward_func([prompt + reply for _, reply in asked], [prompt] * 3, [label for label, _ in asked])
+    queries = [f"<s>{prompt}{reply}</s>" for _, reply in asked]  # decoded with special tokens
+    told = reward_func(queries, [prompt] * 3, [label for label, _ in asked])
     assert told["rewards"].tolist() == pytest.approx([1.0, FORMAT, 0.0])
     assert told["scores"].tolist() == told["rewards"].tolist()
     assert told["extra_logs"]["fault"].item() == pytest.approx(1 / 3)
+    with pytest.raises(ValueError, match="not found"):
+        reward_func(["another text"], [prompt], [asked[0][0]])
 
 
 def said(text: str) -> dict[str, Any]:
