@@ -54,8 +54,14 @@ def test_columns_are_named_and_dots_lead_into_objects(tmp_path: Path, suffix: st
     assert read(path, verifier="reward_model.ground_truth", response="output", reward="score") == expected
 
 
-def test_name_with_a_dot_of_its_own_is_found(tmp_path: Path) -> None:
-    path = write(tmp_path / "rollouts.jsonl", {"verifier": "v", "response": "r", "reward.mean": 0.5})
+@pytest.mark.parametrize("suffix", ["jsonl", "parquet"])
+def test_name_with_a_dot_of_its_own_is_found(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"rollouts.{suffix}"
+    row = {"verifier": "v", "response": "r", "reward.mean": 0.5}
+    if suffix == "jsonl":
+        write(path, row)
+    else:
+        parquet.write_table(Table.from_pylist([row]), path)
     assert read(path, reward="reward.mean")[0].recorded == 0.5
 
 

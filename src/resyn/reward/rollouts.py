@@ -67,7 +67,8 @@ def _parquet_rows(path: Path, columns: Columns) -> Iterator[tuple[int, Any]]:
     pyarrow, parquet = load_pyarrow()
     try:
         with parquet.ParquetFile(path) as file:
-            wanted = {column.split(".")[0] for column in (columns.verifier, columns.response, columns.reward)}
+            names = (columns.verifier, columns.response, columns.reward)
+            wanted = {*names, *(name.split(".")[0] for name in names)}  # a column's own name may hold dots
             present = [name for name in file.schema_arrow.names if name in wanted]
             rows = (row for batch in file.iter_batches(_BATCH, columns=present) for row in batch.to_pylist())
             yield from enumerate(rows, start=1)
