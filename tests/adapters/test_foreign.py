@@ -1,5 +1,6 @@
 """Items of a foreign corpus: a small one written here, and the real reasoning-gym; both in the jail."""
 
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,6 +107,17 @@ def test_a_reply_that_is_no_text_or_beyond_all_measure_is_wrong_and_no_fault(cor
     scores = corpus.score([endless, none, foreign, ask(good, good.solution)])
     wrong, fault = Outcome.WRONG, Outcome.FAULT
     assert verdicts(scores) == [(wrong, FORMAT), (wrong, 0.0), (fault, None), (Outcome.CORRECT, 1.0)]
+
+
+def test_a_copy_by_pickle_scores_alike_and_has_a_jail_of_its_own(adapter: Path, folder: Path) -> None:
+    row, right = rows_with_solutions(folder)[0]
+    with Scorer([folder]) as ours, ForeignCorpus(adapter, ours=ours, graded=True, format_weight=0.0) as corpus:
+        (item,) = corpus.draw(["sums"], count=1)
+        asks = [ask(item, item.solution), ask(item, f"or {item.solution}"), Ask(row["verifier"], right)]
+        before = corpus.score(asks)
+        with pickle.loads(pickle.dumps(corpus)) as copy:
+            assert copy.score(asks) == before
+    assert [score.reward for score in before] == [1.0, 0.5, 1.0]
 
 
 def test_items_that_cannot_be_drawn_are_passed_over_and_a_task_without_any_is_named(corpus: ForeignCorpus) -> None:

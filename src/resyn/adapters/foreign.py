@@ -51,6 +51,14 @@ class ForeignCorpus:
         graded: bool = False,
         format_weight: float = 0.1,
     ) -> None:
+        self._settings: dict[str, Any] = {
+            "corpus": corpus,
+            "python": python,
+            "folders": tuple(folders),
+            "ours": ours,
+            "graded": graded,
+            "format_weight": format_weight,
+        }
         self.adapter = Adapter.read(corpus) if isinstance(corpus, Path) else Adapter.built_in(corpus)
         package = self.adapter.package(python=python, folders=folders)
         self._hash = hashlib.sha256(f"{self.adapter.version(package)}\n{self.adapter.program}".encode()).hexdigest()
@@ -111,6 +119,12 @@ class ForeignCorpus:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return self._settings
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(**state)  # type: ignore[misc]  # a copy elsewhere opens corpus and jail anew
 
     @property
     def _prefix(self) -> str:
