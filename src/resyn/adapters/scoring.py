@@ -18,7 +18,7 @@ FOLDERS_VARIABLE: Final = "RESYN_FOLDERS"
 
 Folders = str | PathLike[str] | Sequence[str | PathLike[str]]
 
-_LOCK: Final = threading.Lock()
+_lock = threading.Lock()
 _GATHERINGS: Final[dict[tuple[tuple[str, ...], float, int | None], Gathering]] = {}
 
 
@@ -38,7 +38,7 @@ def gathering_of(
     trainer score on one machine.
     """
     key = (folder_list(folders), float(format_weight), workers)
-    with _LOCK:
+    with _lock:
         if key not in _GATHERINGS:
             _GATHERINGS[key] = Gathering(Scorer(key[0], format_weight=key[1], workers=workers))
         return _GATHERINGS[key]
@@ -67,3 +67,12 @@ async def score_async(
     """Score one reply, and leave the event loop to others meanwhile; the same as `score`."""
     gathering = gathering_of(folders, format_weight=format_weight, workers=workers)
     return await gathering.score_async(Ask(verifier, response))
+
+
+def _renew_lock() -> None:
+    """Let a fork not wait for a thread of its parent's."""
+    global _lock
+    _lock = threading.Lock()
+
+
+os.register_at_fork(after_in_child=_renew_lock)
