@@ -75,3 +75,12 @@ def test_row_with_a_reference_needs_no_environment(tmp_path: Path) -> None:
 def test_folder_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="does not exist"):
         Library([tmp_path / "gone"])
+
+
+def test_file_that_does_not_parse_hides_no_other_of_its_name(tmp_path: Path) -> None:
+    for name, source in (("broken", "def verify(:"), ("right", SOURCES[NAME])):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{NAME}.py").write_text(source)
+    assert Library([tmp_path / "broken", tmp_path / "right"]).source(ROW) == SOURCES[NAME]
+    with pytest.raises(CatalogueError, match="does not parse"):
+        Library([tmp_path / "broken"]).source(ROW)

@@ -61,8 +61,12 @@ class Library:
     def _find(self, name: str, behaviour_hash: str) -> str:
         others = []
         for shelved in self._shelved.get(name, ()):
-            environment = Environment.read(shelved.path)
-            found = shelved.behaviour_hash(environment)
+            try:
+                environment = Environment.read(shelved.path)
+                found = shelved.behaviour_hash(environment)
+            except CatalogueError as error:  # another place may hold the right one
+                others.append(str(error))
+                continue
             if found == behaviour_hash:
                 return environment.source
             others.append(f"{shelved.path} has behaviour hash {found}")
