@@ -7,6 +7,7 @@ import pytest
 from tests.train.test_run import settings
 from tests.train.vllm_engine import install
 
+from resyn.core.errors import ConfigError
 from resyn.train.measure import TRAINED
 from resyn.train.metrics import read_metrics
 from resyn.train.run import MODEL_FOLDER, train
@@ -63,3 +64,9 @@ def test_questions_too_long_for_the_sampler_are_not_measured(
     report = train([environment], str(taught_model), tmp_path / "run", settings=told)
     assert report.finished
     assert [measure.sets for measure in report.measures] == [[TRAINED], [TRAINED]]
+
+
+def test_more_replies_than_vllm_takes_at_once_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(monkeypatch)
+    with pytest.raises(ConfigError, match="8192 are more than 4096"):
+        train([VOWEL], "no-model", tmp_path / "run", settings=settings(groups=1024, micro_batch=64))

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import os
 import threading
 import time
 from collections.abc import Sequence
@@ -85,6 +86,7 @@ class VllmModel:
 
 
 async def _start(model: str) -> Any:
+    os.environ.setdefault("VLLM_LOGGING_STREAM", "ext://sys.stderr")  # stdout is the result's
     from vllm import AsyncEngineArgs, AsyncLLMEngine
 
     return AsyncLLMEngine.from_engine_args(AsyncEngineArgs(model=model, disable_log_stats=True))

@@ -13,6 +13,8 @@ from resyn.train.settings import TrainSettings
 
 EXTRA_HINT: Final = "Run `pip install 'resyn[train]'`; for rollouts by vLLM `pip install 'resyn[vllm]'` too."
 
+_MOST_AT_ONCE: Final = 4096  # TRL bounds vLLM's batches to so many tokens, and vLLM wants one for each reply
+
 
 def check_installed() -> None:
     """Raise ConfigError where a library that training needs is missing, before anything is drawn or loaded."""
@@ -81,6 +83,11 @@ def _arguments(out: Path, settings: TrainSettings, *, accelerated: bool) -> Any:
             hint="Each process needs as many whole groups and batches as the others.",
         )
     rollouts = choose_rollouts(settings)
+    if rollouts == "vllm" and settings.replies // world > _MOST_AT_ONCE:
+        raise ConfigError(
+            f"groups x generations = {settings.replies} are more than {_MOST_AT_ONCE} replies a process for vLLM",
+            hint="Take fewer groups, or more processes.",
+        )
     mixed = settings.bf16 and accelerated and not settings.lora and rollouts != "batching"
     batches = settings.replies // (settings.micro_batch * world)
     return GRPOConfig(
