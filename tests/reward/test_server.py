@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,10 +56,12 @@ class Served:
 
 
 def start(folder: Path, *options: str) -> Served:
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # shells let what runs in the background ignore it
     process = subprocess.Popen(
         [sys.executable, "-m", "resyn", "serve", str(folder), "--port", "0", *options],
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=heard,
     )
     assert process.stderr is not None
     line = process.stderr.readline()

@@ -103,8 +103,13 @@ def check(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _proven(evidence: Evidence, names: Sequence[str], levels: Sequence[int], *, alpha: float) -> list[Score]:
-    """Return the scores of the policies that are proven at the first look at which any is."""
+    """Return the scores of the policies that are proven at the first look at which any is.
+
+    What others' solutions teach is learned from earlier looks alone: among draws of the same look, which rank is
+    missing tells of the one that is left out.
+    """
     waiting, first, right = list(names), dict[str, Score](), Counter[str]()
+    seen = by_level([draw for draw in evidence.complete_draws if draw.level in levels])
     asked = start = 0
     for count in _looks(evidence, levels):
         if not waiting:
@@ -113,9 +118,11 @@ def _proven(evidence: Evidence, names: Sequence[str], levels: Sequence[int], *, 
         start += count
         groups = by_level([draw for draw in fresh if draw.complete])
         asked += sum(map(len, groups.values()))
-        for score in itertools.chain.from_iterable(_scores(evidence, draws, only=waiting) for draws in groups.values()):
-            first.setdefault(score.policy, score)
-            right[score.policy] += score.right
+        for level, draws in groups.items():
+            for score in _scores(evidence, draws, companions=seen[level], only=waiting):
+                first.setdefault(score.policy, score)
+                right[score.policy] += score.right
+            seen[level] = [*seen[level], *draws]
         rewards = {name: [1.0] * right[name] + [0.0] * (asked - right[name]) for name in waiting}
         proven = [name for name in waiting if proves_above(rewards[name], bound=ALLOWED_RATE, alpha=alpha)]
         if proven:
@@ -138,9 +145,14 @@ def _looks(evidence: Evidence, levels: Sequence[int]) -> Iterator[int]:
         yield each
 
 
-def _scores(evidence: Evidence, draws: Sequence[Draw], *, only: Sequence[str] | None = None) -> list[Score]:
-    """Return the scores of all policies (or some) that were right at least once on the draws of one level."""
-    made = [(draw, name, text) for draw in draws for name, text in guesses(draw, draws).items()]
+def _scores(
+    evidence: Evidence, draws: Sequence[Draw], *, companions: Sequence[Draw] = (), only: Sequence[str] | None = None
+) -> list[Score]:
+    """Return the scores of all policies (or some) that were right at least once on the draws of one level.
+
+    `companions` are other draws of the level, from which policies learn; those scored themselves where there are none.
+    """
+    made = [(draw, name, text) for draw in draws for name, text in guesses(draw, companions or draws).items()]
     if only is not None:
         chosen = set(only)
         made = [case for case in made if case[1] in chosen]
