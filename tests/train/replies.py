@@ -2,9 +2,9 @@
 
 from resyn.core.records import Outcome
 from resyn.reward.score import Score, reward_of
-from resyn.train.curriculum import Task
 from resyn.train.questions import Question
 from resyn.train.rollout import Group, Reply
+from resyn.train.task import Task
 
 
 def question(name: str = "one", level: int = 1, number: int = 0) -> Question:

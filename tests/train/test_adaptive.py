@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from resyn.core.errors import ConfigError
 from resyn.train.adaptive import AdaptiveCurriculum, Pace
-from resyn.train.curriculum import Result, Task
+from resyn.train.task import Result, Task
 
 GROUP = 8
 

@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resyn.train.adaptive import AdaptiveCurriculum
-from resyn.train.curriculum import Result, StaticCurriculum, Task, open_curriculum
+from resyn.train.curriculum import StaticCurriculum, open_curriculum
 from resyn.train.settings import TrainSettings
+from resyn.train.task import Result, Task
 
 TASKS = [Task(name, level) for name in "abc" for level in (1, 2, 3)]
 

@@ -10,8 +10,9 @@ import pytest
 from resyn.core.environment import Environment
 from resyn.reward.scorer import Scorer
 from resyn.sandbox.jail import Jail
-from resyn.train.curriculum import StaticCurriculum, Task
+from resyn.train.curriculum import StaticCurriculum
 from resyn.train.questions import EndlessSource, Stream
+from resyn.train.task import Task
 
 pytestmark = [pytest.mark.adapters, pytest.mark.filterwarnings("default")]
 

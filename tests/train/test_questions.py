@@ -9,8 +9,9 @@ from resyn.core.errors import CatalogueError, ConfigError
 from resyn.dataset.build import build_dataset
 from resyn.dataset.plan import DatasetPlan
 from resyn.sandbox.jail import Jail
-from resyn.train.curriculum import StaticCurriculum, Task
+from resyn.train.curriculum import StaticCurriculum
 from resyn.train.questions import EndlessSource, RowSource, Stream, digest, read_rows
+from resyn.train.task import Task
 
 FOLDER = Path(__file__).parent / "environments"
 VOWEL = Environment.read(FOLDER / "name_vowel.py")

@@ -4,8 +4,8 @@ import pytest
 from tests.train.replies import group, question, reply
 
 from resyn.core.records import Outcome
-from resyn.train.curriculum import Result, Task
 from resyn.train.rollout import Group, Rollout, overlong_penalty
+from resyn.train.task import Result, Task
 
 YES, NO, FAULT = Outcome.CORRECT, Outcome.WRONG, Outcome.FAULT
 

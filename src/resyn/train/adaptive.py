@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from resyn.core.errors import ConfigError
-from resyn.train.curriculum import Result, Task
+from resyn.train.task import Result, Task
 
 _LONGEST: Final = 8
 

@@ -2,32 +2,11 @@
 
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
+from resyn.train.adaptive import AdaptiveCurriculum
 from resyn.train.settings import TrainSettings
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Task:
-    """An environment and a level of it: what a curriculum chooses."""
-
-    environment: str
-    level: int
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What came of one group of replies to one question: how many were judged (faults are not), how many correct."""
-
-    task: Task
-    correct: int
-    judged: int
-
-    @property
-    def has_signal(self) -> bool:
-        """Tell whether right and wrong both occurred: without that a group's replies have nothing to learn from."""
-        return 0 < self.correct < self.judged
+from resyn.train.task import Result, Task
 
 
 class Curriculum(Protocol):
@@ -89,6 +68,4 @@ def open_curriculum(settings: TrainSettings, environments: Sequence[str]) -> Cur
     if settings.curriculum == "static":
         tasks = [Task(name, level) for name in environments for level in settings.levels]
         return StaticCurriculum(tasks, seed=settings.seed)
-    from resyn.train.adaptive import AdaptiveCurriculum
-
     return AdaptiveCurriculum(environments, seed=settings.seed, top_level=settings.top_level)

@@ -14,7 +14,8 @@ from resyn.core.verifier import Verifier
 from resyn.dataset.package import DATA_FOLDER
 from resyn.dataset.trial import Trial, run_trials
 from resyn.sandbox.jail import Jail
-from resyn.train.curriculum import Curriculum, Task
+from resyn.train.curriculum import Curriculum
+from resyn.train.task import Task
 
 SPLIT: Final = "train"
 _ROUNDS: Final = 8  # in which draws that fail are replaced

@@ -7,8 +7,8 @@ from typing import Any
 
 from resyn.core.records import Outcome
 from resyn.reward.score import Score
-from resyn.train.curriculum import Result
 from resyn.train.questions import Question
+from resyn.train.task import Result
 
 _SHOWN_CHARS = 80
 _LEAST_SPREAD = 1e-6
