@@ -4,6 +4,7 @@ python benchmarks/everyday.py [--json]
 """
 
 import argparse
+import itertools
 import json
 import statistics
 import subprocess
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from resyn.core.contract import instance_seed
 from resyn.core.environment import Environment, find_environments
-from resyn.core.index import build_index, catalogue_folder, read_index
+from resyn.core.index import INDEX_NAME, build_index, catalogue_folder, read_index
 from resyn.gate.check import check_environment
 from resyn.gate.evidence import Surroundings
 from resyn.gate.library import Library
@@ -36,7 +37,7 @@ def main() -> None:
         "bare python start (ms)": 1000 * process_seconds("pass"),
         "import resyn, start included (ms)": 1000 * process_seconds("import resyn"),
         "resyn --help, start included (ms)": 1000 * process_seconds("from resyn.cli import main; main(['--help'])"),
-        f"list {ENTRIES:,} index entries (ms)": 1000 * listing_seconds(),
+        f"list {ENTRIES:,} certified index entries (ms)": 1000 * listing_seconds(),
         "first jailed call, start of the jail included (ms)": 1000 * first_call_seconds(shipped[0]),
         **drawing_rates(shipped),
         **checking_seconds(shipped),
@@ -68,6 +69,10 @@ def listing_seconds() -> float:
             text = f'"""Environment {number}."""\nMETA = {{"version": 1}}\nx = {number}\n'
             (Path(folder) / f"environment_{number}.py").write_text(text)
         build_index(Path(folder))
+        certificates = itertools.cycle([entry.certificate for entry in read_index(catalogue_folder())])
+        index = Path(folder) / INDEX_NAME
+        lines = [json.loads(line) | {"certificate": next(certificates)} for line in index.read_text().splitlines()]
+        index.write_text("".join(json.dumps(line) + "\n" for line in lines))
         return median_seconds(lambda: read_index(Path(folder)), 9)
 
 
