@@ -63,3 +63,9 @@ def test_column_that_is_none_is_refused(resyn: Command, tmp_path: Path, column: 
     ended = resyn("rescore", file, "--column", column)
     assert ended.code == 2
     assert column in ended.err
+
+
+def test_a_file_without_rollouts_is_refused_instead_of_agreeing(resyn: Command, tmp_path: Path) -> None:
+    ended = resyn("rescore", save(tmp_path / "rollouts.jsonl"))
+    assert ended.code == 2
+    assert "holds no rollouts" in ended.err

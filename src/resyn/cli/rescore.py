@@ -58,6 +58,8 @@ def command(
             report.add(one)
             if out is not None:
                 lines.append(jsontext.dump(one.to_json()) + "\n")
+        if not report.rollouts:
+            raise ConfigError(f"{path} holds no rollouts", hint="Name the file that the trainer saved, whole.")
         attained = str(scorer.isolation)
     if out is not None:
         write_whole(Path(out), "".join(lines))
